@@ -1,0 +1,17 @@
+package io.coursewire.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The product's commands, one class each.
+@Command(
+        name = "coursewire",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

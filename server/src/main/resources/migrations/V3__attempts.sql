@@ -1,0 +1,73 @@
+-- The heart: how each participant's attempts went.
+
+-- One participant's way through an activity; a launch opens it, the attempts at its items belong to it.
+CREATE TABLE course_attempt (
+    client_id         text        NOT NULL,
+    course_attempt_id uuid        NOT NULL,
+    user_id           uuid        NOT NULL,
+    activity_id       uuid        NOT NULL,
+    package_version   integer     NOT NULL,              -- open attempts stay on their version
+    state             jsonb,                             -- sequencing state, for standards that have one
+    opened_at         timestamptz NOT NULL,
+    ended_at          timestamptz,
+    PRIMARY KEY (client_id, course_attempt_id),
+    FOREIGN KEY (client_id, user_id) REFERENCES participant,
+    FOREIGN KEY (client_id, activity_id) REFERENCES activity
+);
+CREATE INDEX course_attempt_newest ON course_attempt (client_id, user_id, activity_id, opened_at DESC);
+
+-- The roll-up of a participant at an activity. Locked after the attempt in every change, so that
+-- versions, activity.completed and commit order agree; it is the ordering key of deliveries.
+CREATE TABLE activity_progress (
+    client_id   text  NOT NULL,
+    user_id     uuid  NOT NULL,
+    activity_id uuid  NOT NULL,
+    announced   bytea,                                   -- SHA-256 of the last activity.completed payload
+    PRIMARY KEY (client_id, user_id, activity_id)
+);
+
+CREATE TABLE attempt (
+    client_id         text        NOT NULL,
+    attempt_id        uuid        NOT NULL,
+    user_id           uuid        NOT NULL,
+    activity_id       uuid        NOT NULL,
+    item_id           uuid        NOT NULL,
+    course_attempt_id uuid,                              -- null for offline results
+    attempt_number    integer     NOT NULL CHECK (attempt_number >= 1),
+    data_source       text        NOT NULL,
+    version           bigint      NOT NULL,              -- rises with every event, 0 before the first
+    status            text        NOT NULL,
+    final             boolean     NOT NULL,
+    rule              text        NOT NULL,              -- which rule decided the status
+    completion        text        NOT NULL,
+    success           text        NOT NULL,
+    presence          text        NOT NULL,
+    score_scaled      numeric,
+    score_raw         numeric,
+    score_minimum     numeric,
+    score_maximum     numeric,
+    started_at        timestamptz,
+    completed_at      timestamptz,
+    duration_seconds  numeric,                           -- all sessions, the open one as far as it reported
+    settled_seconds   numeric     NOT NULL,              -- closed sessions only
+    announced         bytea,                             -- SHA-256 of the last attempt.completed payload
+    payload           bytea       NOT NULL,              -- the AttemptStatus, the bytes that a webhook carries
+    created_at        timestamptz NOT NULL,
+    updated_at        timestamptz NOT NULL,
+    PRIMARY KEY (client_id, attempt_id),
+    UNIQUE (client_id, user_id, item_id, attempt_number),
+    FOREIGN KEY (client_id, user_id) REFERENCES participant,
+    FOREIGN KEY (client_id, item_id) REFERENCES item
+);
+CREATE INDEX attempt_by_update ON attempt (client_id, updated_at, attempt_id);
+CREATE INDEX attempt_by_item ON attempt (client_id, item_id, updated_at);
+CREATE INDEX attempt_by_course_attempt ON attempt (client_id, course_attempt_id) WHERE course_attempt_id IS NOT NULL;
+
+-- What content said, verbatim: data-model element to value.
+CREATE TABLE attempt_data (
+    client_id  text  NOT NULL,
+    attempt_id uuid  NOT NULL,
+    elements   jsonb NOT NULL,
+    PRIMARY KEY (client_id, attempt_id),
+    FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
+);

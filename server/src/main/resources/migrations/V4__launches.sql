@@ -1,0 +1,38 @@
+-- Launch links and what was opened through them.
+
+CREATE TABLE launch (
+    client_id         text        NOT NULL,
+    launch_id         uuid        NOT NULL,
+    user_id           uuid        NOT NULL,
+    activity_id       uuid        NOT NULL,
+    item_id           uuid,                              -- null: the activity decides
+    course_attempt_id uuid        NOT NULL,
+    attempt_id        uuid,
+    mode              text        NOT NULL,
+    return_url        text,
+    created_at        timestamptz NOT NULL,
+    expires_at        timestamptz NOT NULL,
+    redeemed_at       timestamptz,
+    revoked_at        timestamptz,
+    PRIMARY KEY (client_id, launch_id),
+    FOREIGN KEY (client_id, course_attempt_id) REFERENCES course_attempt
+);
+
+-- One opening of an item's content. A newer session of the attempt replaces it.
+CREATE TABLE session (
+    client_id        text        NOT NULL,
+    session_id       uuid        NOT NULL,
+    launch_id        uuid        NOT NULL,
+    attempt_id       uuid        NOT NULL,
+    opened_at        timestamptz NOT NULL,
+    last_seen_at     timestamptz NOT NULL,
+    closed_at        timestamptz,
+    close_cause      text,                               -- finished, left, silent, replaced, revoked
+    last_sequence    integer     NOT NULL DEFAULT 0,     -- of the commits acknowledged
+    reported_seconds numeric,                            -- the content's own session time, null when it gave none
+    PRIMARY KEY (client_id, session_id),
+    FOREIGN KEY (client_id, launch_id) REFERENCES launch,
+    FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
+);
+CREATE INDEX session_open ON session (last_seen_at) WHERE closed_at IS NULL;
+CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC);
