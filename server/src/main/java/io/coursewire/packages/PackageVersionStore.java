@@ -1,0 +1,74 @@
+package io.coursewire.packages;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Every SQL statement about package versions. The caller owns the transaction.
+final class PackageVersionStore {
+    private record Row(String contentKey, Package content) {}
+
+    Optional<PackageVersion> find(Handle db, ClientId client, ActivityId activity, int version) {
+        return row(db, client, activity, version)
+                .map(
+                        row ->
+                                new PackageVersion(
+                                        client,
+                                        activity,
+                                        version,
+                                        row.contentKey,
+                                        row.content,
+                                        launchable(row.content, itemIds(db, client, activity))));
+    }
+
+    private static Optional<Row> row(Handle db, ClientId client, ActivityId activity, int version) {
+        return db.createQuery(
+                        """
+                        SELECT standard, content_key, manifest FROM package_version
+                        WHERE client_id = :client AND activity_id = :activity AND version = :version
+                        """)
+                .bind("client", client.value())
+                .bind("activity", activity.value())
+                .bind("version", version)
+                .map((row, _) -> new Row(row.getString("content_key"), content(row)))
+                .findOne();
+    }
+
+    private static Package content(ResultSet row) throws SQLException {
+        return PackageJson.read(Standard.of(row.getString("standard")), row.getString("manifest"));
+    }
+
+    private static Map<String, ItemId> launchable(Package content, Map<String, ItemId> ids) {
+        return content.outline().stream()
+                .filter(OutlineLine::launchable)
+                .collect(toMap(OutlineLine::identifier, line -> ids.get(line.identifier())));
+    }
+
+    /// Of all versions: identifiers keep their items.
+    Map<String, ItemId> itemIds(Handle db, ClientId client, ActivityId activity) {
+        var ids = new HashMap<String, ItemId>();
+        db.createQuery(
+                        """
+                        SELECT identifier, item_id FROM package_item
+                        WHERE client_id = :client AND activity_id = :activity
+                        """)
+                .bind("client", client.value())
+                .bind("activity", activity.value())
+                .map(
+                        (row, _) ->
+                                Map.entry(
+                                        row.getString("identifier"),
+                                        new ItemId(row.getObject("item_id", UUID.class))))
+                .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
+        return ids;
+    }
+}
