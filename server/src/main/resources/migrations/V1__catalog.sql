@@ -60,3 +60,12 @@ CREATE TABLE item (
     UNIQUE (client_id, activity_id, external_id)
 );
 CREATE INDEX item_by_external_id ON item (client_id, external_id);
+
+-- The title in the wanted language, else in its primary language, else in any.
+CREATE FUNCTION title_in(titles jsonb, language text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(
+        titles ->> language,
+        titles ->> split_part(language, '-', 1),
+        (SELECT value FROM jsonb_each_text(titles) ORDER BY key = 'und', key LIMIT 1),
+        '');

@@ -35,7 +35,7 @@ CREATE TABLE attempt (
     course_attempt_id uuid,                              -- null for offline results
     attempt_number    integer     NOT NULL CHECK (attempt_number >= 1),
     data_source       text        NOT NULL,
-    version           bigint      NOT NULL,              -- rises with every event, 0 before the first
+    version           bigint      NOT NULL DEFAULT 0,    -- rises with every event
     status            text        NOT NULL,
     final             boolean     NOT NULL,
     rule              text        NOT NULL,              -- which rule decided the status
@@ -47,9 +47,8 @@ CREATE TABLE attempt (
     score_minimum     numeric,
     score_maximum     numeric,
     started_at        timestamptz,
-    completed_at      timestamptz,
+    first_final_at    timestamptz,                       -- outlives a change back to not final
     duration_seconds  numeric,                           -- all sessions, the open one as far as it reported
-    settled_seconds   numeric     NOT NULL,              -- closed sessions only
     announced         bytea,                             -- SHA-256 of the last attempt.completed payload
     payload           bytea       NOT NULL,              -- the AttemptStatus, the bytes that a webhook carries
     created_at        timestamptz NOT NULL,

@@ -23,13 +23,13 @@ CREATE TABLE session (
     client_id        text        NOT NULL,
     session_id       uuid        NOT NULL,
     launch_id        uuid        NOT NULL,
-    attempt_id       uuid        NOT NULL,
+    attempt_id       uuid,                              -- null in browse mode, which stores no result
     opened_at        timestamptz NOT NULL,
     last_seen_at     timestamptz NOT NULL,
     closed_at        timestamptz,
     close_cause      text,                               -- finished, left, silent, replaced, revoked
     last_sequence    integer     NOT NULL DEFAULT 0,     -- of the commits acknowledged
-    reported_seconds numeric,                            -- the content's own session time, null when it gave none
+    counted_seconds  numeric     NOT NULL DEFAULT 0,     -- what it has added to the attempt's duration
     PRIMARY KEY (client_id, session_id),
     FOREIGN KEY (client_id, launch_id) REFERENCES launch,
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt

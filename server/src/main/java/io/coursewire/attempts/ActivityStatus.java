@@ -1,0 +1,99 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.AttemptStatus.TrainingItem;
+import io.coursewire.attempts.AttemptStatus.User;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How a participant did at an activity, rolled up from its items: failed if any failed, else passed if
+/// any passed, else completed; the scaled score is the mean of those present.
+record ActivityStatus(
+        ClientId client,
+        User user,
+        TrainingItem<ActivityId> activity,
+        Optional<Digest> announced,
+        Status status,
+        Optional<BigDecimal> scoreScaled,
+        Optional<Instant> started,
+        Optional<Instant> completed,
+        BigDecimal durationSeconds) {
+
+    /// One item that counts, with the participant's newest attempt at it, if any.
+    record ItemOutcome(
+            ClientId client,
+            User user,
+            TrainingItem<ActivityId> activity,
+            Optional<Digest> announced,
+            boolean settled,
+            Optional<Status> status,
+            Score score,
+            Optional<Instant> started,
+            Optional<Instant> firstFinal,
+            BigDecimal durationSeconds) {}
+
+    /// Empty while any item is not settled: final, and nobody inside.
+    static Optional<ActivityStatus> of(List<ItemOutcome> items) {
+        if (items.isEmpty() || !items.stream().allMatch(ItemOutcome::settled)) {
+            return Optional.empty();
+        }
+        var any = items.getFirst();
+        return Optional.of(
+                new ActivityStatus(
+                        any.client(),
+                        any.user(),
+                        any.activity(),
+                        any.announced(),
+                        status(items),
+                        meanScore(items),
+                        items.stream().flatMap(i -> i.started().stream()).min(Instant::compareTo),
+                        items.stream()
+                                .flatMap(i -> i.firstFinal().stream())
+                                .max(Instant::compareTo),
+                        items.stream()
+                                .map(ItemOutcome::durationSeconds)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
+    }
+
+    private static Status status(List<ItemOutcome> items) {
+        return Stream.of(Status.FAILED, Status.PASSED)
+                .filter(word -> items.stream().anyMatch(i -> i.status().equals(Optional.of(word))))
+                .findFirst()
+                .orElse(Status.COMPLETED);
+    }
+
+    private static Optional<BigDecimal> meanScore(List<ItemOutcome> items) {
+        var scores = items.stream().flatMap(i -> i.score().scaledOrDerived().stream()).toList();
+        return scores.stream()
+                .reduce(BigDecimal::add)
+                .map(sum -> sum.divide(BigDecimal.valueOf(scores.size()), 4, RoundingMode.HALF_UP));
+    }
+
+    Digest digest() {
+        return Digest.of(payload().bytes());
+    }
+
+    Payload payload() {
+        var out = new ByteArrayOutputStream(512);
+        try (var json = AttemptStatusJson.generator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("clientId", client.value());
+            AttemptStatusJson.writeUser(json, user);
+            AttemptStatusJson.writeTrainingItem(json, "activity", activity);
+            json.writeStringProperty("status", status.word());
+            AttemptStatusJson.writeDecimal(json, "scoreScaled", scoreScaled, 4);
+            AttemptStatusJson.writeTime(json, "startedDateTime", started);
+            AttemptStatusJson.writeTime(json, "completedDateTime", completed);
+            AttemptStatusJson.writeDecimal(
+                    json, "durationSeconds", Optional.of(durationSeconds), 2);
+            json.writeEndObject();
+        }
+        return new Payload(out.toByteArray());
+    }
+}

@@ -1,0 +1,222 @@
+package io.coursewire.attempts;
+
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.CourseAttemptId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/// Every SQL statement that changes attempts. The caller owns the transaction.
+final class AttemptStore {
+    /// Locks attempts in one order for all, so that groups of them never wait for each other in a circle.
+    Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
+        var ordered = keys.stream().distinct().sorted().toList();
+        var attempts = new LinkedHashMap<AttemptKey, Attempt>();
+        db.createQuery(
+                        """
+                        SELECT a.*, p.username,
+                               title_in(y.titles, c.default_language) AS activity_title,
+                               y.type AS activity_type, y.external_id AS activity_external_id,
+                               title_in(i.titles, c.default_language) AS item_title,
+                               i.type AS item_type, i.external_id AS item_external_id
+                        FROM unnest(:clients::text[], :attempts::uuid[]) AS asked (client_id, attempt_id)
+                        JOIN attempt a USING (client_id, attempt_id)
+                        JOIN client c USING (client_id)
+                        JOIN participant p USING (client_id, user_id)
+                        JOIN activity y USING (client_id, activity_id)
+                        JOIN item i USING (client_id, item_id)
+                        ORDER BY a.client_id, a.attempt_id
+                        FOR NO KEY UPDATE OF a
+                        """)
+                .bindArray("clients", String.class, column(ordered, key -> key.client().value()))
+                .bindArray("attempts", UUID.class, column(ordered, key -> key.id().value()))
+                .map((row, _) -> AttemptRow.read(row))
+                .forEach(attempt -> attempts.put(attempt.key(), attempt));
+        return attempts;
+    }
+
+    /// Locks the roll-up rows of the attempts' participants and activities: after the attempts, in one
+    /// order for all. It is what makes events of one ordering key follow each other.
+    void lockProgress(Handle db, Collection<Attempt> attempts) {
+        var rows = List.copyOf(attempts);
+        db.createQuery(
+                        """
+                        SELECT 1
+                        FROM activity_progress p
+                        JOIN (SELECT DISTINCT *
+                              FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[]))
+                             AS asked (client_id, user_id, activity_id)
+                             USING (client_id, user_id, activity_id)
+                        ORDER BY p.client_id, p.user_id, p.activity_id
+                        FOR NO KEY UPDATE OF p
+                        """)
+                .bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
+                .bindArray("users", UUID.class, column(rows, a -> a.user().id().value()))
+                .bindArray("activities", UUID.class, column(rows, a -> a.activity().id().value()))
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    /// Takes the roll-up row of a participant at an activity, making it first where there is none: who
+    /// holds it gives the next attempt number.
+    void takeProgress(Handle db, String client, UserId user, ActivityId activity) {
+        db.createUpdate(
+                        """
+                        INSERT INTO activity_progress (client_id, user_id, activity_id)
+                        VALUES (:client, :user, :activity)
+                        ON CONFLICT (client_id, user_id, activity_id) DO UPDATE SET announced = activity_progress.announced
+                        """)
+                .bind("client", client)
+                .bind("user", user.value())
+                .bind("activity", activity.value())
+                .execute();
+    }
+
+    int nextNumber(Handle db, String client, UserId user, ItemId item) {
+        return db.createQuery(
+                        """
+                        SELECT coalesce(max(attempt_number), 0) + 1
+                        FROM attempt
+                        WHERE client_id = :client AND user_id = :user AND item_id = :item
+                        """)
+                .bind("client", client)
+                .bind("user", user.value())
+                .bind("item", item.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    void insert(
+            Handle db,
+            AttemptKey key,
+            StartAttempt.Subject subject,
+            int number,
+            DataSource dataSource,
+            Instant now) {
+        db.createUpdate(
+                        """
+                        INSERT INTO attempt (
+                            client_id, attempt_id, user_id, activity_id, item_id, course_attempt_id,
+                            attempt_number, data_source, status, final, rule, completion, success, presence,
+                            payload, created_at, updated_at)
+                        VALUES (
+                            :client, :attempt, :user, :activity, :item, :courseAttempt,
+                            :number, :dataSource, :status, false, 'none', :completion, :success, :presence,
+                            '', :now, :now)
+                        """)
+                .bind("client", key.client().value())
+                .bind("attempt", key.id().value())
+                .bind("user", subject.user().value())
+                .bind("activity", subject.activity().value())
+                .bind("item", subject.item().value())
+                .bind(
+                        "courseAttempt",
+                        subject.courseAttempt().map(CourseAttemptId::value).orElse(null))
+                .bind("number", number)
+                .bind("dataSource", dataSource.word())
+                .bind("status", Status.NOT_STARTED.word())
+                .bind("completion", Completion.UNKNOWN.word())
+                .bind("success", Success.UNKNOWN.word())
+                .bind("presence", Presence.NEVER_OPENED.word())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /// Writes attempts in one statement, each with the instant of its change.
+    void update(Handle db, Collection<Attempt> changed, Instant now) {
+        var rows = List.copyOf(changed);
+        db.createUpdate(
+                        """
+                        UPDATE attempt a
+                        SET version = n.version, status = n.status, final = n.final, rule = n.rule,
+                            completion = n.completion, success = n.success, presence = n.presence,
+                            score_scaled = n.score_scaled, score_raw = n.score_raw,
+                            score_minimum = n.score_minimum, score_maximum = n.score_maximum,
+                            started_at = n.started_at, first_final_at = n.first_final_at,
+                            duration_seconds = n.duration_seconds, announced = n.announced,
+                            payload = n.payload, updated_at = :now
+                        FROM unnest(
+                            :clients::text[], :attempts::uuid[], :versions::bigint[], :statuses::text[],
+                            :finals::boolean[], :rules::text[], :completions::text[], :successes::text[],
+                            :presences::text[], :scaled::numeric[], :raw::numeric[], :minima::numeric[],
+                            :maxima::numeric[], :started::timestamptz[], :firstFinal::timestamptz[],
+                            :seconds::numeric[], :announced::bytea[], :payloads::bytea[])
+                            AS n (client_id, attempt_id, version, status, final, rule, completion, success,
+                                  presence, score_scaled, score_raw, score_minimum, score_maximum,
+                                  started_at, first_final_at, duration_seconds, announced, payload)
+                        WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
+                        """)
+                .bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
+                .bindArray("attempts", UUID.class, column(rows, a -> a.key().id().value()))
+                .bindArray("versions", Long.class, column(rows, Attempt::version))
+                .bindArray(
+                        "statuses",
+                        String.class,
+                        column(rows, a -> StatusRules.status(a.progress()).word()))
+                .bindArray("finals", Boolean.class, column(rows, a -> a.progress().isFinal()))
+                .bindArray("rules", String.class, column(rows, a -> a.progress().rule()))
+                .bindArray(
+                        "completions",
+                        String.class,
+                        column(rows, a -> a.progress().completion().word()))
+                .bindArray(
+                        "successes", String.class, column(rows, a -> a.progress().success().word()))
+                .bindArray(
+                        "presences",
+                        String.class,
+                        column(rows, a -> a.progress().presence().word()))
+                .bindArray(
+                        "scaled",
+                        BigDecimal.class,
+                        optional(rows, a -> a.progress().score().scaled()))
+                .bindArray("raw", BigDecimal.class, optional(rows, a -> a.progress().score().raw()))
+                .bindArray(
+                        "minima",
+                        BigDecimal.class,
+                        optional(rows, a -> a.progress().score().minimum()))
+                .bindArray(
+                        "maxima",
+                        BigDecimal.class,
+                        optional(rows, a -> a.progress().score().maximum()))
+                .bindArray(
+                        "started",
+                        OffsetDateTime.class,
+                        optional(rows, a -> a.started().map(AttemptStore::utc)))
+                .bindArray(
+                        "firstFinal",
+                        OffsetDateTime.class,
+                        optional(rows, a -> a.firstFinal().map(AttemptStore::utc)))
+                .bindArray("seconds", BigDecimal.class, optional(rows, Attempt::durationSeconds))
+                .bindArray(
+                        "announced",
+                        byte[].class,
+                        optional(rows, a -> a.announced().map(Digest::bytes)))
+                .bindArray("payloads", byte[].class, column(rows, a -> a.payload().bytes()))
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    private static <R, V> List<V> column(List<R> rows, Function<R, V> value) {
+        return rows.stream().map(value).toList();
+    }
+
+    // What is absent is NULL in its column; toList allows it.
+    private static <R, V> List<V> optional(List<R> rows, Function<R, Optional<V>> value) {
+        return rows.stream().map(row -> value.apply(row).orElse(null)).toList();
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,83 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.Announcer.Announcement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Takes what happened to attempts into their status, and tells it: the attempts and their events commit
+/// together or not at all. On the hot path, so it takes many reports at once.
+public final class RecordReport {
+    private final AttemptStore store = new AttemptStore();
+    private final ActivityRollup rollup = new ActivityRollup();
+    private final Jdbi jdbi;
+    private final Announcer announcer;
+    private final Clock clock;
+
+    public RecordReport(Jdbi jdbi, Announcer announcer, Clock clock) {
+        this.jdbi = jdbi;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    /// Records reports in the order given, in one transaction of its own. Answers the status after each.
+    public List<Status> record(List<Report> reports) {
+        var statuses =
+                jdbi.inTransaction(
+                        db -> {
+                            var attempts = lock(db, reports.stream().map(Report::attempt).toList());
+                            return record(db, attempts, reports);
+                        });
+        committed();
+        return statuses;
+    }
+
+    /// Locks the attempts, always the first step of a transaction that will record reports of them.
+    public Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
+        return store.lock(db, keys);
+    }
+
+    /// Records reports of attempts that this transaction has locked. After the commit, call `committed`.
+    public List<Status> record(Handle db, Map<AttemptKey, Attempt> locked, List<Report> reports) {
+        if (reports.isEmpty()) {
+            return List.of();
+        }
+        var now = clock.instant();
+        var after = new LinkedHashMap<AttemptKey, Attempt>();
+        var statuses = new ArrayList<Status>(reports.size());
+        var announcements = new ArrayList<Announcement>();
+        for (var report : reports) {
+            var before = after.getOrDefault(report.attempt(), locked.get(report.attempt()));
+            var advance = Advance.of(before, report, now);
+            after.put(report.attempt(), advance.attempt());
+            announcements.addAll(advance.announcements());
+            statuses.add(StatusRules.status(advance.attempt().progress()));
+        }
+        save(db, after.values(), announcements, now);
+        return statuses;
+    }
+
+    public void committed() {
+        announcer.committed();
+    }
+
+    private void save(
+            Handle db, Collection<Attempt> after, List<Announcement> announcements, Instant now) {
+        store.lockProgress(db, after);
+        store.update(db, after, now);
+        announcements.addAll(rollup.due(db, completedIn(announcements), now));
+        if (!announcements.isEmpty()) {
+            announcer.announce(db, announcements);
+        }
+    }
+
+    private static List<Announcement> completedIn(List<Announcement> announcements) {
+        return announcements.stream().filter(a -> a.type().equals(Advance.COMPLETED)).toList();
+    }
+}

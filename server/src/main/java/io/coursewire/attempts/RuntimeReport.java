@@ -1,0 +1,50 @@
+package io.coursewire.attempts;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/// All that content has said so far in an attempt, in the terms of its standard. A report is the whole
+/// state, never a difference: applying it twice is the same as applying it once.
+public sealed interface RuntimeReport {
+    Score score();
+
+    List<Interaction> interactions();
+
+    /// SCORM 1.2 answers two questions, "finished?" and "passed?", with one word.
+    enum Lesson {
+        NOT_ATTEMPTED,
+        BROWSED,
+        INCOMPLETE,
+        COMPLETED,
+        FAILED,
+        PASSED
+    }
+
+    /// `masteryScore` is empty too where it does not count (not for credit, or not in normal mode).
+    /// `finished` is content's own LMSFinish.
+    record Scorm12(
+            Lesson lesson,
+            Optional<BigDecimal> masteryScore,
+            boolean finished,
+            Score score,
+            List<Interaction> interactions)
+            implements RuntimeReport {
+        public Scorm12 {
+            interactions = List.copyOf(interactions);
+        }
+    }
+
+    /// Content that says nothing, such as a PDF: it is done when its delivery ends.
+    record Asset(boolean ended) implements RuntimeReport {
+        @Override
+        public Score score() {
+            return Score.NONE;
+        }
+
+        @Override
+        public List<Interaction> interactions() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.RuntimeReport.Asset;
+import io.coursewire.attempts.RuntimeReport.Lesson;
+import io.coursewire.attempts.RuntimeReport.Scorm12;
+
+/// Turns what content reported into the status the outside world sees. A later report may raise
+/// completed to passed or failed, and failed to passed; it never lowers anything.
+/// Pure: no clock, no database, no logging. Same arguments, same answer.
+public final class StatusRules {
+    private StatusRules() {}
+
+    /// What one report says, by itself, and the rule by which it says so.
+    private record Verdict(Completion completion, Success success, String rule) {
+        static final Verdict NONE = new Verdict(Completion.UNKNOWN, Success.UNKNOWN, "none");
+    }
+
+    public static Progress apply(Progress before, RuntimeReport report, StatusPolicy policy) {
+        return switch (report) {
+            case Scorm12 r ->
+                    raise(before, fromLesson(r, policy), r.score(), policy.scorm12FailedIsFinal());
+            case Asset r -> raise(before, fromDelivery(r), r.score(), true);
+        };
+    }
+
+    /// The first line that fits decides.
+    public static Status status(Progress progress) {
+        return switch (progress.success()) {
+            case PASSED -> Status.PASSED;
+            case FAILED -> Status.FAILED;
+            case UNKNOWN ->
+                    progress.completion() == Completion.COMPLETED
+                            ? Status.COMPLETED
+                            : undecided(progress);
+        };
+    }
+
+    private static Status undecided(Progress progress) {
+        return switch (progress.presence()) {
+            case OPEN -> Status.ACTIVE;
+            case NEVER_OPENED -> Status.NOT_STARTED;
+            case SUSPENDED -> Status.SUSPENDED;
+            case LEFT ->
+                    progress.completion() == Completion.INCOMPLETE
+                            ? Status.INCOMPLETE
+                            : Status.IN_PROGRESS;
+            case VANISHED -> Status.IN_PROGRESS;
+        };
+    }
+
+    private static Progress raise(
+            Progress before, Verdict verdict, Score score, boolean failedIsFinal) {
+        var completion = max(before.completion(), verdict.completion());
+        var success = max(before.success(), verdict.success());
+        boolean raised = completion != before.completion() || success != before.success();
+        boolean decided =
+                success == Success.FAILED ? failedIsFinal : completion == Completion.COMPLETED;
+        return new Progress(
+                completion,
+                success,
+                score,
+                before.presence(),
+                before.isFinal() || decided,
+                raised ? verdict.rule() : before.rule());
+    }
+
+    // SCORM 1.2 RTE 3.4.4: at LMSFinish the LMS judges the score against the mastery score and
+    // overrides the content's word, unless content says that it is not through.
+    private static Verdict fromLesson(Scorm12 r, StatusPolicy policy) {
+        boolean judgedByScore = r.masteryScore().isPresent() && r.score().raw().isPresent();
+        if (judgedByScore && r.finished() && r.lesson() != Lesson.INCOMPLETE) {
+            return ended(
+                    reachesMastery(r) ? Success.PASSED : Success.FAILED, "scorm12.masteryScore");
+        }
+        if (judgedByScore && r.lesson() == Lesson.PASSED && !reachesMastery(r)) {
+            // The score may still rise until LMSFinish; passed could never be taken back.
+            return Verdict.NONE;
+        }
+        return switch (r.lesson()) {
+            case NOT_ATTEMPTED ->
+                    r.finished() && policy.scorm12UntouchedCompletes()
+                            ? ended(Success.UNKNOWN, "scorm12.untouchedStatus")
+                            : Verdict.NONE;
+            case BROWSED, INCOMPLETE ->
+                    new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.lessonStatus");
+            case COMPLETED -> ended(Success.UNKNOWN, "scorm12.lessonStatus");
+            case PASSED -> ended(Success.PASSED, "scorm12.lessonStatus");
+            case FAILED -> ended(Success.FAILED, "scorm12.lessonStatus");
+        };
+    }
+
+    private static Verdict fromDelivery(Asset r) {
+        return r.ended() ? ended(Success.UNKNOWN, "asset.ended") : Verdict.NONE;
+    }
+
+    private static Verdict ended(Success success, String rule) {
+        return new Verdict(Completion.COMPLETED, success, rule);
+    }
+
+    private static boolean reachesMastery(Scorm12 r) {
+        return r.score().raw().get().compareTo(r.masteryScore().get()) >= 0;
+    }
+
+    private static <E extends Enum<E>> E max(E one, E other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}
