@@ -77,16 +77,19 @@ public final class StatusRules {
             return Verdict.NONE;
         }
         return switch (r.lesson()) {
-            case NOT_ATTEMPTED ->
-                    r.finished() && policy.scorm12UntouchedCompletes()
-                            ? ended(Success.UNKNOWN, "scorm12.untouchedStatus")
-                            : Verdict.NONE;
+            case NOT_ATTEMPTED -> r.finished() ? untouched(policy) : Verdict.NONE;
             case BROWSED, INCOMPLETE ->
                     new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.lessonStatus");
             case COMPLETED -> ended(Success.UNKNOWN, "scorm12.lessonStatus");
             case PASSED -> ended(Success.PASSED, "scorm12.lessonStatus");
             case FAILED -> ended(Success.FAILED, "scorm12.lessonStatus");
         };
+    }
+
+    private static Verdict untouched(StatusPolicy policy) {
+        return policy.scorm12UntouchedCompletes()
+                ? ended(Success.UNKNOWN, "scorm12.untouchedStatus")
+                : new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.untouchedStatus");
     }
 
     private static Verdict fromDelivery(Asset r) {
