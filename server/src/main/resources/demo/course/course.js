@@ -94,7 +94,9 @@ function show({ focus = true } = {}) {
   if (name === "result") showResult();
   showProgress();
   $("back").disabled = place === 0;
-  $("next").hidden = name === "result" || (question && !state.answers[name]);
+  $("check").hidden = !question || Boolean(state.answers[name]);
+  $("next").hidden = name === "result" || !$("check").hidden;
+  $("finish").hidden = name !== "result" || scorm.finished;
   $("next").textContent = NEXT[name] ?? "Continue";
   $("notice").hidden = !scorm.readOnly;
   shownAt = Date.now();
@@ -113,7 +115,6 @@ function showQuestion(question) {
     + (question.weighting > 1 ? ` · ${question.weighting} points` : "");
   $("prompt").textContent = question.prompt;
   $("hint").textContent = "";
-  $("check").hidden = Boolean(answer);
   $("feedback").hidden = !answer;
   widget = ask(question, (words) => ($("say").textContent = words));
   $("response").replaceChildren(widget.part);
@@ -160,6 +161,7 @@ function showResult() {
   $("points").textContent = points();
   $("outof").textContent = `of ${maximum}`;
   $("jar").setAttribute("aria-label", `${points()} of ${maximum} points`);
+  $("jar").classList.toggle("full-jar", points() > maximum / 2);
   const level = 80 - (160 * points()) / maximum;
   $("honey").setAttribute("d", `M-90 ${level}q22 -9 45 0t45 0t45 0t45 0V90H-90z`);
   $("answers").replaceChildren(...quiz.questions.map((question) => {
@@ -170,7 +172,6 @@ function showResult() {
     row.append(question.prompt, Object.assign(document.createElement("span"), { textContent: word }));
     return row;
   }));
-  $("finish").hidden = scorm.finished;
 }
 
 // Doing.
@@ -202,7 +203,8 @@ function answer(event) {
   save();
   show({ focus: false });
   $("say").textContent = $("feedback").textContent;
-  $("next").focus();
+  $("feedback").scrollIntoView({ block: "nearest" });
+  $("next").focus({ preventScroll: true });
 }
 
 function finish() {
