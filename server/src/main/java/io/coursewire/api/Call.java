@@ -1,0 +1,89 @@
+package io.coursewire.api;
+
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.JsonFields;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// One admitted request, as an action of a [Resource] reads it.
+public final class Call {
+    private final ServerRequest request;
+    private final Caller caller;
+    private final Query query;
+    private final RequestBody body;
+
+    Call(ServerRequest request, Caller caller, Query query) {
+        this.request = request;
+        this.caller = caller;
+        this.query = query;
+        this.body = new RequestBody(request);
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /// The client in the path; the guard has let the caller through to it.
+    public ClientId client() {
+        return id("clientId", ClientId::parse);
+    }
+
+    /// A text of the path, decoded.
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    /// An id in the path; a malformed one names nothing, so it answers 404.
+    public <T> T id(String name, Function<String, Optional<T>> parser) {
+        return parser.apply(path(name)).orElseThrow(Call::notFound);
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    /// The body, a JSON object of at most a mebibyte.
+    public JsonFields json() {
+        return json(RequestBody.JSON_BYTES_MAX);
+    }
+
+    public JsonFields json(int bytesMax) {
+        return body.json(bytesMax);
+    }
+
+    /// The body's declared media type, lower case and without parameters; one of `accepted`, else 415.
+    public String mediaType(Set<String> accepted) {
+        return body.mediaType(accepted);
+    }
+
+    public InputStream stream() {
+        return body.stream();
+    }
+
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /// What there is to say about a path that leads nowhere, or not for this key.
+    public static Answer nothingHere() {
+        return Answer.problem(
+                ProblemType.NOT_FOUND,
+                "There is nothing at this path, or not for this key. Check the ids in it.");
+    }
+
+    static Refused notFound() {
+        return new Refused(nothingHere());
+    }
+
+    ServerRequest request() {
+        return request;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+}

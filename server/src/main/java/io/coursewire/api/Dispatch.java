@@ -1,0 +1,115 @@
+package io.coursewire.api;
+
+import io.coursewire.kernel.InvalidInput;
+import io.coursewire.kernel.Uuid;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLTransientException;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// The way of every request: an id, the guard, the route's action, and whatever happens, one answer.
+final class Dispatch {
+    static final String REQUEST_ID = "X-Request-Id";
+    private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+    private final Guard guard;
+
+    Dispatch(Guard guard) {
+        this.guard = guard;
+    }
+
+    Handler handler(Route route) {
+        return (request, response) -> handle(route, request, response);
+    }
+
+    /// Answers always the same, whoever asks.
+    Handler refusal(Answer answer) {
+        return (request, response) -> send(answer, requestId(request), response);
+    }
+
+    private void handle(Route route, ServerRequest request, ServerResponse response) {
+        var requestId = requestId(request);
+        try (var _ = MDC.putCloseable("requestId", requestId)) {
+            long startedNanos = System.nanoTime();
+            var answer = answer(route, request);
+            long micros = (System.nanoTime() - startedNanos) / 1_000;
+            LOG.debug(
+                    "{} {} -> {} in {} us", route.method(), route.path(), answer.status(), micros);
+            send(answer, requestId, response);
+        }
+    }
+
+    private Answer answer(Route route, ServerRequest request) {
+        try {
+            var caller = guard.admit(route, request);
+            var query = Query.parse(request.query().rawValue(), route.parameters());
+            return route.action().answer(new Call(request, caller, query));
+        } catch (Refused refused) {
+            return refused.answer();
+        } catch (InvalidInput invalid) {
+            return Answer.problem(Problem.of(invalid));
+        } catch (RuntimeException failure) {
+            return failed(route, failure);
+        }
+    }
+
+    private static Answer failed(Route route, RuntimeException failure) {
+        LOG.error("{} {} failed", route.method(), route.path(), failure);
+        return isOutage(failure)
+                ? Answer.problem(
+                                ProblemType.UNAVAILABLE,
+                                "The database cannot be reached. Try again.")
+                        .with("Retry-After", "5")
+                : Answer.problem(
+                        ProblemType.INTERNAL,
+                        "The server failed. Its log tells more under the request id.");
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure != null
+                && (failure instanceof SQLTransientException || isOutage(failure.getCause()));
+    }
+
+    private static String requestId(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.create(REQUEST_ID))
+                .filter(given -> REQUEST_ID_FORM.matcher(given).matches())
+                .orElseGet(() -> Uuid.next().toString());
+    }
+
+    private static void send(Answer answer, String requestId, ServerResponse response) {
+        response.status(Status.create(answer.status()));
+        response.header(REQUEST_ID, requestId);
+        answer.headers().forEach(response::header);
+        switch (answer.content()) {
+            case Answer.Nothing _ -> response.send();
+            case Answer.Bytes bytes -> send(response, bytes.mediaType(), bytes.bytes());
+            case Answer.Refusal refusal ->
+                    send(response, Problem.MEDIA_TYPE, refusal.problem().json(requestId));
+            case Answer.Streamed streamed -> stream(response, streamed);
+        }
+    }
+
+    private static void send(ServerResponse response, String mediaType, byte[] body) {
+        response.header(HeaderNames.CONTENT_TYPE_NAME, mediaType);
+        response.send(body);
+    }
+
+    private static void stream(ServerResponse response, Answer.Streamed streamed) {
+        response.header(HeaderNames.CONTENT_TYPE_NAME, streamed.mediaType());
+        try (var out = response.outputStream()) {
+            streamed.writing().to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer could not be sent", e);
+        }
+    }
+}

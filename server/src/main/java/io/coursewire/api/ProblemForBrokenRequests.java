@@ -1,0 +1,62 @@
+package io.coursewire.api;
+
+import io.coursewire.kernel.Uuid;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+
+/// Answers requests that the server refuses before any route sees them (broken syntax, an unknown path
+/// outside the API, too large headers) in the same form as all others.
+public final class ProblemForBrokenRequests implements DirectHandler {
+    private ProblemForBrokenRequests() {}
+
+    /// To be given to the server's builder.
+    public static DirectHandlers handlers() {
+        var builder = DirectHandlers.builder();
+        for (var event : EventType.values()) {
+            builder.addHandler(event, new ProblemForBrokenRequests());
+        }
+        return builder.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType event,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        var requestId = Uuid.next().toString();
+        headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.set(HeaderNames.create(Dispatch.REQUEST_ID), requestId);
+        return TransportResponse.builder()
+                .status(Status.create(type(status).status()))
+                .headers(headers)
+                .entity(Problem.of(type(status), detail(status)).json(requestId))
+                .keepAlive(false)
+                .build();
+    }
+
+    private static ProblemType type(Status status) {
+        return switch (status.code()) {
+            case 404 -> ProblemType.NOT_FOUND;
+            case 413 -> ProblemType.TOO_LARGE;
+            case 503 -> ProblemType.UNAVAILABLE;
+            case 500 -> ProblemType.INTERNAL;
+            default -> ProblemType.INVALID_INPUT;
+        };
+    }
+
+    private static String detail(Status status) {
+        return switch (status.code()) {
+            case 404 -> "There is nothing at this path.";
+            case 413 -> "The request is larger than this server takes.";
+            case 503 -> "The server is busy. Try again.";
+            case 500 -> "The server failed. Its log tells more.";
+            default -> "This is not a well-formed HTTP request.";
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.coursewire.api;
+
+import io.coursewire.kernel.JsonFields;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+
+/// The body of one request: its declared type checked, its size bounded, read at most once.
+final class RequestBody {
+    static final int JSON_BYTES_MAX = 1024 * 1024;
+    private static final Set<String> JSON_TYPES = Set.of("application/json");
+
+    private final ServerRequest request;
+    private Optional<byte[]> read = Optional.empty();
+
+    RequestBody(ServerRequest request) {
+        this.request = request;
+    }
+
+    /// A JSON object of at most `bytesMax`.
+    JsonFields json(int bytesMax) {
+        mediaType(JSON_TYPES);
+        return JsonFields.parse(bytes(bytesMax));
+    }
+
+    /// The declared media type, without parameters; one of `accepted`, else 415.
+    String mediaType(Set<String> accepted) {
+        var declared = request.headers().first(HeaderNames.CONTENT_TYPE);
+        var type =
+                declared.flatMap(RequestBody::parseType)
+                        .filter(found -> accepted.contains(name(found)));
+        if (type.flatMap(HttpMediaType::charset)
+                .filter(charset -> !charset.equalsIgnoreCase("utf-8"))
+                .isPresent()) {
+            throw unsupported("JSON is taken in UTF-8 only.");
+        }
+        return type.map(RequestBody::name)
+                .orElseThrow(
+                        () ->
+                                unsupported(
+                                        "Send Content-Type: "
+                                                + String.join(" or ", accepted)
+                                                + "."));
+    }
+
+    byte[] bytes(int bytesMax) {
+        if (read.isEmpty()) {
+            read = Optional.of(readUpTo(bytesMax));
+        }
+        return read.get();
+    }
+
+    InputStream stream() {
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : InputStream.nullInputStream();
+    }
+
+    private byte[] readUpTo(int bytesMax) {
+        if (request.headers().contentLength().orElse(0) > bytesMax) {
+            throw tooLarge(bytesMax);
+        }
+        try (var in = stream()) {
+            var bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw tooLarge(bytesMax);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request's body broke off", e);
+        }
+    }
+
+    private static Optional<HttpMediaType> parseType(String text) {
+        try {
+            return Optional.of(HttpMediaType.create(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(HttpMediaType type) {
+        return type.mediaType().text();
+    }
+
+    private static Refused unsupported(String detail) {
+        return new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
+    }
+
+    private static Refused tooLarge(int bytesMax) {
+        return new Refused(
+                ProblemType.TOO_LARGE, "The body may have at most " + bytesMax + " bytes.");
+    }
+}

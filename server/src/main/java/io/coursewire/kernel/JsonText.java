@@ -1,0 +1,101 @@
+package io.coursewire.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Turns bytes into a JSON object whose every text can be stored and sent on as it is.
+final class JsonText {
+    private final InputErrors errors = new InputErrors();
+
+    private JsonText() {}
+
+    static ObjectNode object(byte[] body) {
+        if (body.length == 0) {
+            throw refused("The body is empty; a JSON object is expected.");
+        }
+        if (!(tree(decode(body)) instanceof ObjectNode object)) {
+            throw refused("The body must be one JSON object.");
+        }
+        var texts = new JsonText();
+        texts.walk("", object);
+        texts.errors.check();
+        return object;
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw refused("The body is not valid UTF-8. Send it encoded as UTF-8.");
+        }
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw refused("The JSON goes beyond a limit: " + e.getOriginalMessage());
+        } catch (JacksonException e) {
+            throw refused(
+                    "The body is not valid JSON"
+                            + place(e)
+                            + ": "
+                            + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    // PostgreSQL cannot store NUL, and an unpaired surrogate has no UTF-8 form.
+    private void walk(String pointer, JsonNode node) {
+        switch (node) {
+            case ObjectNode object ->
+                    object.forEachEntry(
+                            (name, value) -> {
+                                checkText(pointer, name);
+                                walk(
+                                        pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+                                        value);
+                            });
+            case JsonNode array when array.isArray() -> {
+                for (int i = 0; i < array.size(); i++) {
+                    walk(pointer + "/" + i, array.get(i));
+                }
+            }
+            case JsonNode text when text.isString() -> checkText(pointer, text.stringValue());
+            default -> {}
+        }
+    }
+
+    private void checkText(String pointer, String text) {
+        if (text.indexOf('\0') >= 0) {
+            errors.add(
+                    pointer,
+                    "holds a NUL character (\\u0000), which cannot be stored. Leave it out.");
+        } else if (text.codePoints().anyMatch(JsonText::isSurrogate)) {
+            errors.add(
+                    pointer,
+                    "holds half of a surrogate pair, which is no character. Leave it out.");
+        }
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static String place(JacksonException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static InvalidInput refused(String message) {
+        return new InvalidInput("", message);
+    }
+}

@@ -1,0 +1,274 @@
+package io.coursewire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Json;
+import io.coursewire.kernel.UserId;
+import io.helidon.http.Method;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What every route does alike, on a route that does nothing else.
+class ConventionsTest {
+    private static final String PATH = "/api/v1/clients/companyxyz/things";
+
+    /// Echoes what it read.
+    private static final Resource THINGS =
+            () ->
+                    List.of(
+                            Route.ofClient(Method.GET, "/things", ConventionsTest::list)
+                                    .query("limit", "cursor"),
+                            Route.ofClient(Method.GET, "/things/{id}", ConventionsTest::one),
+                            Route.ofClient(Method.POST, "/things", ConventionsTest::create),
+                            new Route(
+                                    Method.GET,
+                                    "/api/v1/admin",
+                                    Scope.ADMIN,
+                                    java.util.Set.of(),
+                                    false,
+                                    _ -> Answer.noContent()),
+                            Route.open("/open", _ -> Answer.noContent()),
+                            Route.ofClient(
+                                    Method.GET,
+                                    "/broken",
+                                    _ -> {
+                                        throw new IllegalStateException("a bug");
+                                    }));
+
+    @RegisterExtension
+    static final RunningApi api =
+            new RunningApi(
+                    new Api(
+                            ConventionsTest::caller,
+                            client -> client.equals(RunningApi.CLIENT),
+                            List.of(THINGS)));
+
+    private static Optional<Caller> caller(String token) {
+        return switch (token) {
+            case "admin" -> Optional.of(new Caller.Admin());
+            case "own" -> Optional.of(new Caller.OfClient(RunningApi.CLIENT, UUID.randomUUID()));
+            case "foreign" ->
+                    Optional.of(new Caller.OfClient(new ClientId("other"), UUID.randomUUID()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Answer list(Call call) {
+        return Answer.ok(Json.MAPPER.createObjectNode().put("limit", call.query().limit()));
+    }
+
+    private static Answer one(Call call) {
+        return Answer.ok(
+                Json.MAPPER.createObjectNode().put("id", call.id("id", UserId::parse).toString()));
+    }
+
+    private static Answer create(Call call) {
+        var body = call.json();
+        var name = body.text("name", 10);
+        body.optionalInteger("count", 1, 9);
+        body.optionalFlag("flag");
+        body.objects("parts", 0, 2).forEach(part -> part.text("title", 5));
+        body.check();
+        return Answer.created(Json.MAPPER.createObjectNode().put("name", name));
+    }
+
+    private static RunningApi.Reply post(String body) {
+        return api.post("own", PATH, body);
+    }
+
+    @Test
+    void no_key_or_a_bad_one_is_401_with_a_challenge() {
+        var reply = api.get("wrong", PATH);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.json().get("type").asString())
+                .isEqualTo("https://coursewire.io/problems/unauthenticated");
+    }
+
+    @Test
+    void a_foreign_client_and_one_that_does_not_exist_answer_alike() {
+        var foreign = api.get("foreign", PATH);
+        var absent = api.get("foreign", "/api/v1/clients/nobody/things");
+        var absentForAdmin = api.get("admin", "/api/v1/clients/nobody/things");
+        assertThat(List.of(foreign.status(), absent.status(), absentForAdmin.status()))
+                .containsOnly(404);
+        assertThat(foreign.json().get("detail")).isEqualTo(absent.json().get("detail"));
+        assertThat(api.get("own", PATH).status()).isEqualTo(200);
+        assertThat(api.get("admin", PATH).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_client_key_outside_client_paths_is_403() {
+        assertThat(api.get("own", "/api/v1/admin").status()).isEqualTo(403);
+        assertThat(api.get("admin", "/api/v1/admin").status()).isEqualTo(204);
+        assertThat(api.get("wrong", "/open").status()).isEqualTo(204);
+    }
+
+    @Test
+    void several_faults_of_a_body_are_told_at_once_by_json_pointer() {
+        var reply =
+                post(
+                        "{\"nam\":\"x\",\"count\":\"2\",\"flag\":1,\"parts\":[{\"title\":\"too long\"},7]}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(
+                        reply.json().get("errors").values().stream()
+                                .map(
+                                        e ->
+                                                e.get("pointer").asString()
+                                                        + " "
+                                                        + e.get("message").asString()))
+                .containsExactlyInAnyOrder(
+                        "/name is required.",
+                        "/count must be a whole number, not text.",
+                        "/flag must be true or false, not a number.",
+                        "/parts/0/title has 8 characters; at most 5 are taken.",
+                        "/parts/1 must be an object, not a number.",
+                        "/nam is not a known field. Did you mean \"name\"?");
+    }
+
+    @Test
+    void text_that_cannot_be_stored_is_named() {
+        assertThat(
+                        post("{\"name\":\"a\\u0000b\"}")
+                                .json()
+                                .get("errors")
+                                .get(0)
+                                .get("pointer")
+                                .asString())
+                .isEqualTo("/name");
+        assertThat(
+                        post("{\"name\":\"\\ud800\"}")
+                                .json()
+                                .get("errors")
+                                .get(0)
+                                .get("pointer")
+                                .asString())
+                .isEqualTo("/name");
+        assertThat(post("{\"na\\u0000me\":\"x\"}").status()).isEqualTo(400);
+        assertThat(post("{\"\\ud800\":\"x\"}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_body_that_is_not_one_json_object_in_utf_8_is_refused() {
+        for (var body :
+                List.of(
+                        "",
+                        "[]",
+                        "7",
+                        "{",
+                        "{} {}",
+                        "{\"name\":\"a\",\"name\":\"b\"}",
+                        "[".repeat(10_000))) {
+            assertThat(post(body).status()).as(body).isEqualTo(400);
+        }
+        var latin1 =
+                api.send(
+                        "own",
+                        PATH,
+                        r ->
+                                r.header("Content-Type", "application/json")
+                                        .POST(
+                                                BodyPublishers.ofByteArray(
+                                                        "{\"name\":\"é\"}"
+                                                                .getBytes(
+                                                                        StandardCharsets
+                                                                                .ISO_8859_1))));
+        assertThat(latin1.status()).isEqualTo(400);
+        assertThat(latin1.json().get("detail").asString()).contains("UTF-8");
+    }
+
+    @Test
+    void other_content_types_are_415() {
+        var body = BodyPublishers.ofString("{\"name\":\"a\"}");
+        for (var type : List.of("text/plain", "application/json; charset=latin1", "nonsense")) {
+            assertThat(
+                            api.send("own", PATH, r -> r.header("Content-Type", type).POST(body))
+                                    .status())
+                    .as(type)
+                    .isEqualTo(415);
+        }
+        assertThat(api.send("own", PATH, r -> r.POST(body)).status()).isEqualTo(415);
+        assertThat(
+                        api.send(
+                                        "own",
+                                        PATH,
+                                        r ->
+                                                r.header(
+                                                                "Content-Type",
+                                                                "application/json; charset=UTF-8")
+                                                        .POST(body))
+                                .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_413_whether_or_not_its_length_is_declared() {
+        var large = "{\"name\":\"" + "x".repeat(2_000_000) + "\"}";
+        assertThat(post(large).status()).isEqualTo(413);
+        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofString(large));
+        assertThat(
+                        api.send(
+                                        "own",
+                                        PATH,
+                                        r ->
+                                                r.header("Content-Type", "application/json")
+                                                        .POST(chunked))
+                                .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void an_unknown_repeated_or_malformed_parameter_is_400_and_named() {
+        for (var query :
+                List.of(
+                        "?limt=5",
+                        "?limit=5&limit=6",
+                        "?limit=0",
+                        "?limit=501",
+                        "?limit=x",
+                        "?limit=%ff",
+                        "?limit=",
+                        "?cursor=%00")) {
+            var reply = api.get("own", PATH + query);
+            assertThat(reply.status()).as(query).isEqualTo(400);
+            assertThat(reply.json().get("errors").get(0).get("pointer").asString())
+                    .as(query)
+                    .isIn("limit", "limt", "cursor");
+        }
+        assertThat(api.get("own", PATH + "?limt=5").json().get("detail").asString())
+                .contains("Did you mean \"limit\"?");
+        assertThat(api.get("own", PATH + "?limit=500").json().get("limit").asInt()).isEqualTo(500);
+    }
+
+    @Test
+    void paths_that_lead_nowhere_are_404_and_other_methods_405() {
+        assertThat(api.get("own", PATH + "/not-a-uuid").status()).isEqualTo(404);
+        assertThat(api.get("own", "/api/v1/nothing?x=1").status()).isEqualTo(404);
+        assertThat(api.get("own", "/nothing").header("Content-Type"))
+                .isEqualTo("application/problem+json");
+        var wrongMethod = api.delete("own", PATH);
+        assertThat(wrongMethod.status()).isEqualTo(405);
+        assertThat(wrongMethod.header("Allow")).isEqualTo("GET, POST");
+    }
+
+    @Test
+    void a_bug_is_500_and_tells_nothing_but_the_request_id() {
+        var reply =
+                api.send(
+                        "own",
+                        "/api/v1/clients/companyxyz/broken",
+                        r -> r.header("X-Request-Id", "mine-1"));
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.header("X-Request-Id")).isEqualTo("mine-1");
+        assertThat(reply.json().get("requestId").asString()).isEqualTo("mine-1");
+        assertThat(reply.json().toString()).doesNotContain("a bug");
+        assertThat(api.get("own", PATH).header("X-Request-Id")).hasSize(36);
+    }
+}

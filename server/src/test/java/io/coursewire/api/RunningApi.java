@@ -1,0 +1,111 @@
+package io.coursewire.api;
+
+import io.coursewire.kernel.ClientId;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The API's routes on a real server at a free port, and a client to call them with.
+public final class RunningApi implements AfterAllCallback, AutoCloseable {
+    public static final ClientId CLIENT = new ClientId("companyxyz");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final WebServer server;
+
+    public RunningApi(Api api) {
+        var routing = HttpRouting.builder();
+        api.addTo(routing);
+        this.server =
+                WebServer.builder()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .shutdownHook(false)
+                        .directHandlers(ProblemForBrokenRequests.handlers())
+                        .routing(routing)
+                        .build()
+                        .start();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// What came back: its status, headers and, if it has one, its JSON.
+    public record Reply(int status, HttpResponse<byte[]> response) {
+        public JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    public Reply get(String key, String path) {
+        return send(request(key, path));
+    }
+
+    public Reply post(String key, String path, String body) {
+        return send(json(request(key, path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    public Reply put(String key, String path, String body) {
+        return send(json(request(key, path)).PUT(BodyPublishers.ofString(body)));
+    }
+
+    public Reply patch(String key, String path, String body) {
+        return send(json(request(key, path)).method("PATCH", BodyPublishers.ofString(body)));
+    }
+
+    public Reply delete(String key, String path) {
+        return send(request(key, path).DELETE());
+    }
+
+    public Reply send(String key, String path, UnaryOperator<HttpRequest.Builder> how) {
+        return send(how.apply(request(key, path)));
+    }
+
+    public HttpRequest.Builder request(String key, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Authorization", "Bearer " + key);
+    }
+
+    public Reply send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        http.close();
+    }
+}
