@@ -1,0 +1,155 @@
+package io.coursewire.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.coursewire.kernel.CannotStart;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/// A pool of connections to one PostgreSQL database and the Jdbi over it. Work that rightly takes
+/// longer than the limits below raises them for its own transaction (`SET LOCAL`).
+public final class Database implements AutoCloseable {
+    public static final int MAJOR_VERSION_MIN = 15;
+    public static final int CONNECTIONS_MIN = 2;
+    public static final int CONNECTIONS_MAX = 16;
+    public static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+    public static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(15);
+    private static final Duration FIRST_CONNECTION_PAUSE = Duration.ofMillis(200);
+
+    private static final String SESSION_LIMITS =
+            """
+            SET statement_timeout = '30s';
+            SET lock_timeout = '10s';
+            SET idle_in_transaction_session_timeout = '60s';
+            """;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = jdbi(pool);
+    }
+
+    /// Throws CannotStart when the database does not answer or is not one we can work on.
+    public static Database open(DatabaseAddress address) {
+        return open(address, "");
+    }
+
+    static Database open(DatabaseAddress address, String moreSessionSql) {
+        awaitServer(address);
+        return new Database(pool(address, moreSessionSql));
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /// Whether the database itself is out of reach, so that trying the next statement is in vain: no
+    /// connection, shutting down, out of resources.
+    public static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOutage(String state) {
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, String moreSessionSql) {
+        var config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(CONNECTIONS_MAX);
+        config.setMinimumIdle(CONNECTIONS_MIN);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setConnectionInitSql(SESSION_LIMITS + moreSessionSql);
+        config.addDataSourceProperty("ApplicationName", "coursewire");
+        config.addDataSourceProperty("connectTimeout", "5");
+        // Longer than any statement may take: only a dead network is silent for so long.
+        config.addDataSourceProperty("socketTimeout", "300");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(config);
+    }
+
+    /// A database that is still starting is waited for; one that says no is not asked again.
+    private static void awaitServer(DatabaseAddress address) {
+        Instant end = Instant.now().plus(FIRST_CONNECTION_WAIT);
+        while (true) {
+            try (Connection connection = address.connect()) {
+                check(connection, address);
+                return;
+            } catch (SQLException e) {
+                if (!isOutage(e) || Instant.now().isAfter(end)) {
+                    throw unreachable(address, e);
+                }
+                LockSupport.parkNanos(FIRST_CONNECTION_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static void check(Connection connection, DatabaseAddress address) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < MAJOR_VERSION_MIN) {
+            throw new CannotStart(
+                    "The database %s is PostgreSQL %d; Coursewire needs %d or newer."
+                            .formatted(address, version, MAJOR_VERSION_MIN));
+        }
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW server_encoding")) {
+            row.next();
+            if (!row.getString(1).equals("UTF8")) {
+                throw new CannotStart(
+                        ("The database %s stores text as %s; make one with"
+                                        + " CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.")
+                                .formatted(address, row.getString(1)));
+            }
+        }
+    }
+
+    private static CannotStart unreachable(DatabaseAddress address, SQLException cause) {
+        return new CannotStart(
+                "The database %s cannot be used: %s. Check the database URL, user and password."
+                        .formatted(address, cause.getMessage()),
+                cause);
+    }
+
+    private static Jdbi jdbi(DataSource source) {
+        return Jdbi.create(source)
+                .registerArrayType(String.class, "text")
+                .registerArrayType(UUID.class, "uuid")
+                .registerArrayType(Integer.class, "integer")
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(Boolean.class, "boolean")
+                .registerArrayType(BigDecimal.class, "numeric")
+                .registerArrayType(byte[].class, "bytea")
+                .registerArrayType(Instant.class, "timestamptz", Instant::toString);
+    }
+}

@@ -1,0 +1,35 @@
+package io.coursewire.storage;
+
+import io.coursewire.kernel.CannotStart;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings a database's tables up to this build. Any number of nodes may call it at once: one works,
+/// the others wait for it and find nothing left to do.
+public final class Migrations {
+    /// Any number, as long as it stays: all nodes of all versions must take the same lock.
+    private static final long LOCK = 0x636f757273657769L;
+
+    private Migrations() {}
+
+    /// Throws CannotStart when a migration fails or an applied one was changed since.
+    public static void apply(DatabaseAddress address) {
+        // Connections of its own, as migrating takes as long as it takes; the pool has limits.
+        try (Connection lock = address.connect();
+                var statement = lock.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+            Flyway.configure()
+                    .dataSource(address.jdbcUrl(), address.user(), address.password())
+                    .locations("classpath:migrations")
+                    .load()
+                    .migrate();
+        } catch (SQLException | FlywayException e) {
+            throw new CannotStart(
+                    "The tables of the database %s could not be brought up to date: %s"
+                            .formatted(address, e.getMessage()),
+                    e);
+        }
+    }
+}

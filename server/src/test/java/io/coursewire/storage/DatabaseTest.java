@@ -1,0 +1,153 @@
+package io.coursewire.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coursewire.kernel.CannotStart;
+import io.coursewire.kernel.InvalidInput;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.bare();
+
+    @Test
+    void arrays_and_instants_go_there_and_back_unchanged_whatever_the_time_zone() {
+        var ids = new UUID[] {UUID.randomUUID(), UUID.randomUUID()};
+        var times = new Instant[] {Instant.parse("2026-09-26T14:30:00.123456Z"), Instant.EPOCH};
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            var row =
+                                    h.createQuery(
+                                                    "SELECT :ids AS ids, :times AS times, :times[1] AS t,"
+                                                            + " current_setting('TimeZone') AS zone")
+                                            .bind("ids", ids)
+                                            .bind("times", times)
+                                            .map(
+                                                    (r, ctx) -> {
+                                                        assertThat(
+                                                                        (UUID[])
+                                                                                r.getArray("ids")
+                                                                                        .getArray())
+                                                                .isEqualTo(ids);
+                                                        assertThat(r.getTimestamp("t").toInstant())
+                                                                .isEqualTo(times[0]);
+                                                        return r.getString("zone");
+                                                    })
+                                            .one();
+                            assertThat(row).isEqualTo("Pacific/Chatham");
+                        });
+    }
+
+    @Test
+    void every_session_has_limits() {
+        try (var database = Database.open(db.address())) {
+            var limits =
+                    database.jdbi()
+                            .withHandle(
+                                    h ->
+                                            h.createQuery(
+                                                            """
+                                                            SELECT name || '=' || setting FROM pg_settings WHERE name IN
+                                                            ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+                                                            """)
+                                                    .mapTo(String.class)
+                                                    .list());
+            assertThat(limits)
+                    .containsExactlyInAnyOrder(
+                            "statement_timeout=30000",
+                            "lock_timeout=10000",
+                            "idle_in_transaction_session_timeout=60000");
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_without_telling_it() {
+        var address = new DatabaseAddress(db.address().jdbcUrl(), "coursewire", "hunter2");
+        assertThatThrownBy(() -> Database.open(address))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("password authentication failed")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_database_in_another_encoding_is_refused() {
+        db.jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc"
+                                                + " LOCALE 'C' TEMPLATE template0"));
+        var latin = db.address().jdbcUrl().replaceAll("/[^/]*$", "/latin");
+        assertThatThrownBy(
+                        () ->
+                                Database.open(
+                                        new DatabaseAddress(
+                                                latin,
+                                                db.address().user(),
+                                                db.address().password())))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("LATIN1")
+                .hasMessageContaining("ENCODING 'UTF8'");
+    }
+
+    @Test
+    void an_outage_is_told_from_a_refused_statement() {
+        assertThat(Database.isOutage(new RuntimeException(new SQLException("x", "57P01"))))
+                .isTrue();
+        assertThat(Database.isOutage(new SQLException("x", "08006"))).isTrue();
+        assertThat(Database.isOutage(new SQLException("x", "23505"))).isFalse();
+        assertThat(Database.isOutage(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void an_address_is_read_in_both_forms() {
+        var plain = parse("postgresql://ann:s%40cret@db.example:6432/course?sslmode=require");
+        assertThat(plain.jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db.example:6432/course?sslmode=require");
+        assertThat(plain.user()).isEqualTo("ann");
+        assertThat(plain.password()).isEqualTo("s@cret");
+        assertThat(parse("jdbc:postgresql://db/course").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db/course");
+        assertThat(
+                        DatabaseAddress.parse(
+                                "postgres://ann:a@db/course", Optional.of("bob"), Optional.of("b")))
+                .isEqualTo(new DatabaseAddress("jdbc:postgresql://db/course", "bob", "b"));
+    }
+
+    @Test
+    void an_address_never_shows_its_secrets() {
+        assertThat(parse("postgresql://ann:hunter2@db/course?sslpassword=hunter3"))
+                .hasToString("jdbc:postgresql://db/course");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "db",
+                "mysql://db/course",
+                "postgresql://db",
+                "postgresql://db/",
+                "postgresql:///course",
+                "postgresql://a b/course",
+                "http://db/course",
+                "jdbc:postgresql:course",
+            })
+    void what_is_not_an_address_is_refused_with_an_example(String text) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("postgresql://host:5432/database");
+    }
+
+    private static DatabaseAddress parse(String url) {
+        return DatabaseAddress.parse(url, Optional.empty(), Optional.empty());
+    }
+}
