@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "coursewire",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {ImportCommand.class, KeyCommand.class})
 public final class Main {
     private Main() {}
 

@@ -1,0 +1,2 @@
+/// The commands' way to a server: its public API, with a key.
+package io.coursewire.app.remote;
