@@ -1,0 +1,71 @@
+package io.coursewire.packages;
+
+import io.coursewire.packages.scorm12.ReadScorm12;
+import io.coursewire.packages.xml.ReadXml;
+import io.coursewire.packages.xml.XmlElement;
+import io.coursewire.packages.zip.ZipArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// Recognises which standard a zip is written in and reads it.
+public final class ReadPackage {
+    /// @param files of the package, by the paths that its manifest uses
+    public record Read(Package content, PackageFiles files) {}
+
+    private final ZipArchive archive;
+    private final Warnings warnings;
+
+    public ReadPackage(ZipArchive archive, Warnings warnings) {
+        this.archive = archive;
+        this.warnings = warnings;
+    }
+
+    public Read read() {
+        var found = new FindManifest(warnings).in(archive.entries());
+        return switch (found.kind()) {
+            case IMS_MANIFEST -> new Read(ims(found), found.files());
+            case CMI5 -> throw notYet(Standard.CMI5, found);
+            case TINCAN -> throw notYet(Standard.XAPI, found);
+            case AICC -> throw notYet(Standard.AICC, found);
+        };
+    }
+
+    private Package ims(FindManifest.Found found) {
+        var manifest = xml(found);
+        var resolve = new ResolveHref(found.files(), warnings);
+        return switch (ImsVersion.of(manifest, warnings)) {
+            case SCORM_12 -> ReadScorm12.read(manifest, resolve, warnings);
+            case SCORM_2004 -> throw notYet(Standard.SCORM_2004, found);
+            case AICC, CMI5, XAPI -> throw new IllegalStateException("not an IMS manifest");
+        };
+    }
+
+    private static PackageRefused notYet(Standard standard, FindManifest.Found found) {
+        return new PackageRefused(
+                "standard-not-supported",
+                "the zip is a course in "
+                        + standard.title()
+                        + ", which cannot be brought in yet; export it as SCORM 1.2",
+                found.name());
+    }
+
+    private XmlElement xml(FindManifest.Found found) {
+        return ReadXml.read(bytes(found), found.name(), warnings);
+    }
+
+    private byte[] bytes(FindManifest.Found found) {
+        var entry = found.files().entries().get(found.name());
+        try (var from = archive.open(entry)) {
+            byte[] bytes = from.readNBytes(PackageLimits.MANIFEST_BYTES_MAX + 1);
+            if (bytes.length > PackageLimits.MANIFEST_BYTES_MAX) {
+                throw new PackageRefused(
+                        "manifest-too-large",
+                        "the manifest has more than " + PackageLimits.MANIFEST_BYTES_MAX + " bytes",
+                        found.name());
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
