@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "coursewire",
         mixinStandardHelpOptions = true,
-        subcommands = {ImportCommand.class, KeyCommand.class})
+        subcommands = {ListenCommand.class, ImportCommand.class, KeyCommand.class})
 public final class Main {
     private Main() {}
 
