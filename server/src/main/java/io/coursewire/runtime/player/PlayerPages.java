@@ -1,0 +1,78 @@
+package io.coursewire.runtime.player;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// The static side of the content origin: `GET /launch/{token}`, `GET /play/{playToken}` and `/player/*`.
+///
+/// The pages are the same for every token, so that loading one spends nothing and tells nothing: their scripts ask by POST.
+public final class PlayerPages implements HttpService {
+    private static final String YEAR = "public, max-age=31536000, immutable";
+
+    private final PlayerFiles files = PlayerFiles.load();
+    private final String contentSecurityPolicy;
+
+    /// `frameAncestors` are the origins that may show the player in a frame of theirs; none when empty.
+    public PlayerPages(List<String> frameAncestors) {
+        var ancestors = frameAncestors.isEmpty() ? "'none'" : String.join(" ", frameAncestors);
+        contentSecurityPolicy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                        + " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
+                        + ancestors;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        var read = Method.predicate(Method.GET, Method.HEAD);
+        rules.route(read, path("/launch/{token}"), (_, response) -> page(response, files.launchPage()))
+                .route(read, path("/play/{playToken}"), (_, response) -> page(response, files.playPage()))
+                .route(read, path("/player/{asset}"), this::asset);
+    }
+
+    private static PathMatcher path(String pattern) {
+        return PathMatchers.create(pattern);
+    }
+
+    private void page(ServerResponse response, byte[] html) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.create("Content-Security-Policy"), contentSecurityPolicy)
+                .header(HeaderNames.create("Permissions-Policy"), "unload=*")
+                .header(HeaderNames.create("Referrer-Policy"), "no-referrer")
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+                .header(HeaderNames.create("X-Robots-Tag"), "noindex")
+                .send(html);
+    }
+
+    private void asset(ServerRequest request, ServerResponse response) {
+        files.asset(request.path().pathParameters().get("asset"))
+                .ifPresentOrElse(
+                        asset -> send(asset, accepts(request), response),
+                        () -> response.status(Status.NOT_FOUND_404).send());
+    }
+
+    private static boolean accepts(ServerRequest request) {
+        return request.headers().values(HeaderNames.ACCEPT_ENCODING).stream()
+                .anyMatch(value -> value.contains("gzip"));
+    }
+
+    private static void send(PlayerFiles.Asset asset, boolean gzip, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, asset.mediaType())
+                .header(HeaderNames.CACHE_CONTROL, YEAR)
+                .header(HeaderNames.VARY, "Accept-Encoding")
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+                .header(HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
+        if (gzip) {
+            response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+        }
+        response.send(gzip ? asset.gzip() : asset.plain());
+    }
+}

@@ -1,0 +1,75 @@
+import { limits } from "./limits";
+
+export interface FrameEvents {
+  /** A document of the content is asked whether it may go. */
+  going(): void;
+  /** It goes: told after its own handlers, as far as they were there when it had loaded. */
+  unloaded(): void;
+  loaded(): void;
+}
+
+/** The window that the course runs in. */
+export class ContentFrame {
+  readonly #iframe: HTMLIFrameElement;
+  readonly #events: FrameEvents;
+  #watched = false;
+
+  constructor(stage: HTMLElement, title: string, events: FrameEvents) {
+    this.#events = events;
+    this.#iframe = document.createElement("iframe");
+    this.#iframe.title = title;
+    this.#iframe.allow = "unload; fullscreen; autoplay; clipboard-write";
+    this.#iframe.allowFullscreen = true;
+    this.#iframe.addEventListener("load", () => this.#watch());
+    stage.replaceChildren(this.#iframe);
+  }
+
+  /** Whether the document in it tells us when it goes. */
+  get watched(): boolean {
+    return this.#watched;
+  }
+
+  open(url: string): void {
+    this.#iframe.src = url;
+    this.#iframe.focus();
+  }
+
+  /** Takes the content away as a link would, so that all of its handlers run. False when the participant chose to stay. */
+  async close(): Promise<boolean> {
+    const inner = this.#iframe.contentWindow;
+    if (!inner) return true;
+    const gone = new Promise<void>((resolve) => {
+      this.#iframe.addEventListener("load", () => resolve(), { once: true });
+      setTimeout(resolve, limits.unloadMillis);
+    });
+    this.#iframe.src = "about:blank";
+    await gone;
+    return this.#isBlank();
+  }
+
+  remove(): void {
+    this.#iframe.remove();
+  }
+
+  #isBlank(): boolean {
+    try {
+      return this.#iframe.contentWindow?.location.href === "about:blank";
+    } catch {
+      return false;
+    }
+  }
+
+  #watch(): void {
+    this.#watched = false;
+    if (this.#isBlank()) return;
+    try {
+      const inner = this.#iframe.contentWindow!;
+      inner.addEventListener("beforeunload", () => this.#events.going());
+      for (const event of ["pagehide", "unload"]) inner.addEventListener(event, () => this.#events.unloaded());
+      this.#watched = true;
+    } catch {
+      // A document of another origin keeps its events to itself.
+    }
+    this.#events.loaded();
+  }
+}

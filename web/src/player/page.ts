@@ -1,0 +1,63 @@
+/** What a whole-page message says. */
+export interface Message {
+  readonly title: string;
+  readonly detail: string;
+  readonly kind?: "good" | "warn" | "busy";
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+export function element(name: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+export function button(label: string, run: () => void, className = ""): HTMLButtonElement {
+  const made = element("button", className, label) as HTMLButtonElement;
+  made.type = "button";
+  made.addEventListener("click", run);
+  return made;
+}
+
+/** Shows one message in place of everything else, and reads it out. */
+export function showMessage(message: Message): void {
+  const card = byId("message");
+  const heading = element("h1", "", message.title);
+  const parts: HTMLElement[] = [sign(message.kind), heading, element("p", "", message.detail)];
+  if (message.action) {
+    const controls = element("div", "controls", "");
+    controls.append(button(message.action.label, message.action.run, "primary"));
+    parts.push(controls);
+  }
+  card.replaceChildren(...parts);
+  card.setAttribute("aria-busy", String(message.kind === "busy"));
+  document.title = message.title;
+}
+
+function sign(kind: Message["kind"]): HTMLElement {
+  if (kind === "busy") return element("div", "spinner", "");
+  const mark = element("div", "mark", kind === "good" ? "✓" : kind === "warn" ? "!" : "i");
+  mark.setAttribute("aria-hidden", "true");
+  if (kind) mark.dataset["kind"] = kind;
+  return mark;
+}
+
+/** The page for no connection; goes on by itself when there is one again. */
+export function showLostConnection(retry: () => void): void {
+  let tried = false;
+  const once = (): void => {
+    window.removeEventListener("online", once);
+    if (!tried) retry();
+    tried = true;
+  };
+  window.addEventListener("online", once);
+  showMessage({
+    title: "No connection",
+    detail: "The course cannot be reached at the moment. Check your connection to the internet; this page tries again when it is back.",
+    kind: "warn",
+    action: { label: "Try again", run: once },
+  });
+}

@@ -1,2 +1,0 @@
-document.title = "Coursewire";
-export {};
