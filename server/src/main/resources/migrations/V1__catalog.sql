@@ -61,11 +61,14 @@ CREATE TABLE item (
 );
 CREATE INDEX item_by_external_id ON item (client_id, external_id);
 
--- The title in the wanted language, else in its primary language, else in any.
+-- The title in the wanted language; where it is missing, in a variant of it, in one that nobody named, or
+-- in any other, and always the same one.
 CREATE FUNCTION title_in(titles jsonb, language text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN coalesce(
         titles ->> language,
         titles ->> split_part(language, '-', 1),
-        (SELECT value FROM jsonb_each_text(titles) ORDER BY key = 'und', key LIMIT 1),
+        (SELECT value FROM jsonb_each_text(titles)
+         ORDER BY NOT starts_with(key, split_part(language, '-', 1) || '-'), key <> 'und', key COLLATE "C"
+         LIMIT 1),
         '');

@@ -27,7 +27,10 @@ public record Cursor(List<String> parts) {
 
     /// Reads what [#text] wrote, with exactly `count` parts; anything else is invalid input at `cursor`.
     public static Cursor parse(String text, int count) {
-        var parts = decode(text).map(joined -> List.of(joined.split(SEPARATOR, -1)));
+        var parts =
+                decode(text)
+                        .filter(joined -> joined.indexOf('\0') < 0)
+                        .map(joined -> List.of(joined.split(SEPARATOR, -1)));
         return parts.filter(list -> list.size() == count)
                 .map(Cursor::new)
                 .orElseThrow(Cursor::refused);
