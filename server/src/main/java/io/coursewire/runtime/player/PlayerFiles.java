@@ -37,7 +37,8 @@ final class PlayerFiles {
         return new PlayerFiles(
                 read("launch.html"),
                 read("play.html"),
-                names.collect(Collectors.toUnmodifiableMap(Function.identity(), PlayerFiles::load)));
+                names.collect(
+                        Collectors.toUnmodifiableMap(Function.identity(), PlayerFiles::load)));
     }
 
     byte[] launchPage() {

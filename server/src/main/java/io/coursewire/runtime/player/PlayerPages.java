@@ -32,8 +32,14 @@ public final class PlayerPages implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         var read = Method.predicate(Method.GET, Method.HEAD);
-        rules.route(read, path("/launch/{token}"), (_, response) -> page(response, files.launchPage()))
-                .route(read, path("/play/{playToken}"), (_, response) -> page(response, files.playPage()))
+        rules.route(
+                        read,
+                        path("/launch/{token}"),
+                        (_, response) -> page(response, files.launchPage()))
+                .route(
+                        read,
+                        path("/play/{playToken}"),
+                        (_, response) -> page(response, files.playPage()))
                 .route(read, path("/player/{asset}"), this::asset);
     }
 

@@ -57,11 +57,15 @@ class PlayerPagesTest {
     void origins_that_may_frame_the_player_are_named() throws Exception {
         var framed = serve(new PlayerPages(List.of("https://a.example", "https://b.example")));
         try {
-            assertThat(get(framed, "/play/token", "identity").headers().firstValue("Content-Security-Policy"))
+            assertThat(
+                            get(framed, "/play/token", "identity")
+                                    .headers()
+                                    .firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(
                             policy ->
                                     assertThat(policy)
-                                            .endsWith("frame-ancestors https://a.example https://b.example"));
+                                            .endsWith(
+                                                    "frame-ancestors https://a.example https://b.example"));
         } finally {
             framed.stop();
         }
@@ -73,7 +77,8 @@ class PlayerPagesTest {
             var plain = get(server, "/player/" + name, "identity");
             var packed = get(server, "/player/" + name, "br, gzip");
             assertThat(plain.statusCode()).as(name).isEqualTo(200);
-            assertThat(plain.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+            assertThat(plain.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("immutable");
             assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
             assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
                     .isEqualTo(plain.body());
@@ -121,6 +126,11 @@ class PlayerPagesTest {
     }
 
     private static WebServer serve(PlayerPages pages) {
-        return WebServer.builder().host("127.0.0.1").port(0).routing(routing -> routing.register(pages)).build().start();
+        return WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .routing(routing -> routing.register(pages))
+                .build()
+                .start();
     }
 }

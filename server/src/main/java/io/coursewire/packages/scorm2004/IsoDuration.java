@@ -1,0 +1,40 @@
+package io.coursewire.packages.scorm2004;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+
+/// An ISO 8601 duration with years and months, which `java.time.Duration` does not read: as it was written, and as long as it is.
+/// SCORM has no calendar to measure it by: a year is 365.25 days and a month a twelfth of it.
+public record IsoDuration(String text, Duration length) {
+    private static final Pattern FORM = Pattern.compile("P(?:(\\d+)Y)?(?:(\\d+)M)?(\\d+D)?(T.+)?");
+    private static final long SECONDS_PER_YEAR = 31_557_600;
+    private static final int MAX_DIGITS = 6;
+
+    /// @throws DateTimeParseException when it is none
+    public static IsoDuration parse(String text) {
+        var match = FORM.matcher(text);
+        if (!match.matches() || text.length() < 3) {
+            throw new DateTimeParseException("not a duration", text, 0);
+        }
+        var rest =
+                "P"
+                        + (match.group(3) == null ? "" : match.group(3))
+                        + (match.group(4) == null ? "" : match.group(4));
+        var length =
+                (rest.equals("P") ? Duration.ZERO : Duration.parse(rest))
+                        .plusSeconds(whole(text, match.group(1)) * SECONDS_PER_YEAR)
+                        .plusSeconds(whole(text, match.group(2)) * (SECONDS_PER_YEAR / 12));
+        return new IsoDuration(text, length);
+    }
+
+    private static long whole(String text, String digits) {
+        if (digits == null) {
+            return 0;
+        }
+        if (digits.length() > MAX_DIGITS) {
+            throw new DateTimeParseException("too long", text, 0);
+        }
+        return Long.parseLong(digits);
+    }
+}
