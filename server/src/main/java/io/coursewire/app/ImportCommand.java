@@ -2,6 +2,7 @@ package io.coursewire.app;
 
 import io.coursewire.app.remote.ApiClient;
 import io.coursewire.app.remote.RemoteServer;
+import io.coursewire.app.terminal.ProgressBar;
 import io.coursewire.kernel.ClientId;
 import java.io.IOException;
 import java.io.PrintWriter;

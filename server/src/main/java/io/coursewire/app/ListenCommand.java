@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import io.coursewire.app.Receiver.Received;
+import io.coursewire.app.terminal.PrettyJson;
 import io.coursewire.kernel.Json;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.io.IOException;
@@ -98,12 +99,12 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     private static String pretty(byte[] body) {
+        var text = new String(body, StandardCharsets.UTF_8);
         try {
-            return Json.MAPPER
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Json.MAPPER.readTree(body));
-        } catch (JacksonException e) {
-            return new String(body, StandardCharsets.UTF_8);
+            Json.MAPPER.readTree(body);
+            return PrettyJson.plain(text);
+        } catch (JacksonException _) {
+            return text;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.coursewire.app.demo;
 
+import io.coursewire.app.terminal.PrettyJson;
 import java.io.PrintWriter;
 
 /// What the demo tells its viewer, line by line, in colour where the terminal has any.

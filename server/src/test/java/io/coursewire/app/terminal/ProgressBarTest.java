@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

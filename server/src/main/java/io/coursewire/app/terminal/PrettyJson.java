@@ -1,7 +1,7 @@
-package io.coursewire.app.demo;
+package io.coursewire.app.terminal;
 
 /// Indents JSON without touching its tokens: `0.9000` stays `0.9000`. The text must be valid JSON.
-final class PrettyJson {
+public final class PrettyJson {
     private static final String KEY = "\u001b[36m";
     private static final String STRING = "\u001b[32m";
     private static final String PLAIN = "\u001b[0m";
@@ -17,11 +17,11 @@ final class PrettyJson {
         this.coloured = coloured;
     }
 
-    static String plain(String json) {
+    public static String plain(String json) {
         return new PrettyJson(json, false).indent();
     }
 
-    static String coloured(String json) {
+    public static String coloured(String json) {
         return new PrettyJson(json, true).indent();
     }
 

@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /// One line on standard error that says how far a piece of work is, how fast it goes and how long it will
 /// take. Draws nothing where nobody watches.
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
     private static final int CELLS = 28;
     private static final long REDRAW_MILLIS = 80;
     private static final double MEGABYTE = 1_000_000.0;
@@ -26,7 +26,7 @@ final class ProgressBar implements AutoCloseable {
         this.startedMillis = clock.millis();
     }
 
-    static ProgressBar onTerminal(long totalBytes) {
+    public static ProgressBar onTerminal(long totalBytes) {
         var console = System.console();
         return new ProgressBar(
                 System.err,
@@ -35,7 +35,7 @@ final class ProgressBar implements AutoCloseable {
                 InstantSource.system());
     }
 
-    synchronized void at(long bytes) {
+    public synchronized void at(long bytes) {
         long now = clock.millis();
         if (!watched || (bytes < totalBytes && now - drawnMillis < REDRAW_MILLIS)) {
             return;

@@ -1,0 +1,2 @@
+/// What the commands draw on a terminal.
+package io.coursewire.app.terminal;
