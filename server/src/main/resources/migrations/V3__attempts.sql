@@ -7,7 +7,7 @@ CREATE TABLE course_attempt (
     user_id           uuid        NOT NULL,
     activity_id       uuid        NOT NULL,
     package_version   integer     NOT NULL,              -- open attempts stay on their version
-    state             jsonb,                             -- sequencing state, for standards that have one
+    state             json,                              -- sequencing state, for standards that have one
     opened_at         timestamptz NOT NULL,
     ended_at          timestamptz,
     PRIMARY KEY (client_id, course_attempt_id),
@@ -59,14 +59,14 @@ CREATE TABLE attempt (
     FOREIGN KEY (client_id, item_id) REFERENCES item
 );
 CREATE INDEX attempt_by_update ON attempt (client_id, updated_at, attempt_id);
-CREATE INDEX attempt_by_item ON attempt (client_id, item_id, updated_at);
+CREATE INDEX attempt_by_item ON attempt (client_id, item_id);
 CREATE INDEX attempt_by_course_attempt ON attempt (client_id, course_attempt_id) WHERE course_attempt_id IS NOT NULL;
 
 -- What content said, verbatim: data-model element to value.
 CREATE TABLE attempt_data (
     client_id  text  NOT NULL,
     attempt_id uuid  NOT NULL,
-    elements   jsonb NOT NULL,
+    elements   json NOT NULL,
     PRIMARY KEY (client_id, attempt_id),
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
 );

@@ -6,8 +6,9 @@ CREATE TABLE launch (
     user_id           uuid        NOT NULL,
     activity_id       uuid        NOT NULL,
     item_id           uuid,                              -- null: the activity decides
-    course_attempt_id uuid        NOT NULL,
-    attempt_id        uuid,
+    package_version   integer     NOT NULL,
+    course_attempt_id uuid,                              -- null in browse mode, which stores no result
+    attempt_id        uuid,                              -- null where the first delivery of an item makes it
     mode              text        NOT NULL,
     return_url        text,
     created_at        timestamptz NOT NULL,
@@ -23,7 +24,9 @@ CREATE TABLE session (
     client_id        text        NOT NULL,
     session_id       uuid        NOT NULL,
     launch_id        uuid        NOT NULL,
-    attempt_id       uuid,                              -- null in browse mode, which stores no result
+    item_id          uuid        NOT NULL,
+    attempt_id       uuid,                              -- null in browse mode
+    mode             text        NOT NULL,
     opened_at        timestamptz NOT NULL,
     last_seen_at     timestamptz NOT NULL,
     closed_at        timestamptz,
@@ -34,5 +37,6 @@ CREATE TABLE session (
     FOREIGN KEY (client_id, launch_id) REFERENCES launch,
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
 );
-CREATE INDEX session_open ON session (last_seen_at) WHERE closed_at IS NULL;
-CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC);
+-- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
+CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;
+CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC, session_id DESC);

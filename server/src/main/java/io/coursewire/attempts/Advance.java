@@ -44,7 +44,7 @@ record Advance(Attempt attempt, List<Announcement> announcements) {
                         .map(
                                 content ->
                                         StatusRules.apply(
-                                                before.progress(), content, report.policy()))
+                                                before.progress(), content, before.policy()))
                         .orElse(before.progress())
                         .at(report.presence());
         return before.after(

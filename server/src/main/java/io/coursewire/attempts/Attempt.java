@@ -6,12 +6,13 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ItemId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// An attempt as it is stored: who, at what, which, how far, and the AttemptStatus last told.
 ///
 /// `firstFinal` outlives a change back to not final, so that completedDateTime stays the first instant.
-/// `announced` is the digest of the payload of the last attempt.completed.
+/// `policy` is the client's, as it is now. `announced` is the digest of the payload of the last attempt.completed.
 public record Attempt(
         AttemptKey key,
         User user,
@@ -25,10 +26,11 @@ public record Attempt(
         Optional<Instant> firstFinal,
         Optional<BigDecimal> durationSeconds,
         Optional<Digest> announced,
-        Payload payload) {
+        Payload payload,
+        StatusPolicy policy) {
 
     /// What the outside world sees of it.
-    AttemptStatus status(java.util.List<Interaction> interactions) {
+    AttemptStatus status(List<Interaction> interactions) {
         return new AttemptStatus(
                 key.client(),
                 user,
@@ -63,7 +65,8 @@ public record Attempt(
                 firstFinal,
                 durationSeconds,
                 announced,
-                payload);
+                payload,
+                policy);
     }
 
     Attempt told(long version, Payload payload) {
@@ -80,7 +83,8 @@ public record Attempt(
                 firstFinal,
                 durationSeconds,
                 announced,
-                payload);
+                payload,
+                policy);
     }
 
     Attempt completedTold(long version, Digest announced) {
@@ -97,6 +101,7 @@ public record Attempt(
                 firstFinal,
                 durationSeconds,
                 Optional.of(announced),
-                payload);
+                payload,
+                policy);
     }
 }

@@ -43,7 +43,8 @@ final class AttemptRow {
                 instant(row, "first_final_at"),
                 decimal(row, "duration_seconds"),
                 Optional.ofNullable(row.getBytes("announced")).map(Digest::stored),
-                new Payload(row.getBytes("payload")));
+                new Payload(row.getBytes("payload")),
+                policy(row));
     }
 
     private static Progress progress(ResultSet row) throws SQLException {
@@ -54,6 +55,12 @@ final class AttemptRow {
                 Presence.of(row.getString("presence")).orElseThrow(),
                 row.getBoolean("final"),
                 row.getString("rule"));
+    }
+
+    private static StatusPolicy policy(ResultSet row) throws SQLException {
+        return new StatusPolicy(
+                !"incomplete".equals(row.getString("untouched_status")),
+                !"false".equals(row.getString("failed_is_complete")));
     }
 
     static Score score(ResultSet row) throws SQLException {

@@ -12,5 +12,4 @@ public record Report(
         AttemptKey attempt,
         Optional<RuntimeReport> content,
         Presence presence,
-        BigDecimal addedSeconds,
-        StatusPolicy policy) {}
+        BigDecimal addedSeconds) {}

@@ -28,12 +28,18 @@ public final class StartAttempt {
         this.clock = clock;
     }
 
+    /// Holds the participant's roll-up row at the activity to the end of the transaction, so that
+    /// what is decided about attempts there stays true.
+    public void hold(Handle db, ClientId client, UserId user, ActivityId activity) {
+        store.takeProgress(db, client.value(), user, activity);
+    }
+
     /// Numbers are 1, 2, ... per participant and item, without gaps or doubles under races: the roll-up
     /// row is held while one is given.
     public Attempt start(Handle db, Subject subject, DataSource dataSource) {
         var now = clock.instant();
         var client = subject.client().value();
-        store.takeProgress(db, client, subject.user(), subject.activity());
+        hold(db, subject.client(), subject.user(), subject.activity());
         int number = store.nextNumber(db, client, subject.user(), subject.item());
         var key = new AttemptKey(subject.client(), AttemptId.next());
         store.insert(db, key, subject, number, dataSource, now);

@@ -24,8 +24,8 @@ public final class AssetModel implements DataModel {
     }
 
     @Override
-    public RuntimeReport report(Elements elements, boolean finished) {
-        return new RuntimeReport.Asset(finished);
+    public RuntimeReport report(Elements elements, End end) {
+        return new RuntimeReport.Asset(end != End.NONE);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class AssetModel implements DataModel {
     }
 
     @Override
-    public Presence left(Elements elements, boolean finished) {
-        return Presence.LEFT;
+    public Presence presence(Elements elements, End end) {
+        return end == End.NONE ? Presence.OPEN : Presence.LEFT;
     }
 }

@@ -32,12 +32,12 @@ public interface DataModel {
 
     Elements merge(Elements stored, Change change);
 
-    /// All that content has said so far. `finished` is its own end of the session.
-    RuntimeReport report(Elements elements, boolean finished);
+    /// All that content has said so far, up to that end.
+    RuntimeReport report(Elements elements, End end);
 
     /// The session's time as content reported it, empty where it reported none.
     Optional<BigDecimal> sessionSeconds(Elements elements);
 
-    /// Where the participant is once content has been left.
-    Presence left(Elements elements, boolean finished);
+    /// Where the participant is after that end.
+    Presence presence(Elements elements, End end);
 }

@@ -13,6 +13,7 @@ import io.coursewire.packages.Scorm12.LaunchData;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Decimals;
 import io.coursewire.runtime.Elements;
+import io.coursewire.runtime.End;
 import io.coursewire.runtime.Mode;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class Scorm12Model implements DataModel {
     private static final String STATUS = "cmi.core.lesson_status";
     private static final String EXIT = "cmi.core.exit";
     private static final String SESSION_TIME = "cmi.core.session_time";
-    private static final Set<String> OF_ONE_SESSION = Set.of(SESSION_TIME);
+    private static final Set<String> OF_ONE_SESSION = Set.of(SESSION_TIME, EXIT);
 
     private final LaunchData launchData;
     private final Mode mode;
@@ -35,7 +36,6 @@ public final class Scorm12Model implements DataModel {
         this.mode = mode;
     }
 
-    // cmi.core.exit stays: it says how the former session ended, until content sets it anew.
     @Override
     public Elements reopened(Elements stored) {
         return stored.without(OF_ONE_SESSION::contains);
@@ -43,13 +43,16 @@ public final class Scorm12Model implements DataModel {
 
     @Override
     public Map<String, String> seed(Elements stored, Opening opening) {
-        var seed = new HashMap<>(stored.without(OUR_OWN).asMap());
-        seed.remove(EXIT);
+        var seed =
+                new HashMap<>(
+                        reopened(stored)
+                                .without(name -> name.startsWith(Scorm12Interactions.OUR_OWN))
+                                .asMap());
         seed.put("cmi.core.student_id", opening.studentId());
         seed.put("cmi.core.student_name", opening.studentName());
         seed.put("cmi.core.credit", mode == NORMAL ? "credit" : "no-credit");
         seed.put("cmi.core.lesson_mode", mode.word());
-        seed.put("cmi.core.entry", entry(stored, opening.progress()));
+        seed.put("cmi.core.entry", entry(opening.progress()));
         seed.put("cmi.core.total_time", Timespan.format(opening.totalSeconds()));
         seed.put(STATUS, status(stored, opening.progress()));
         seed.putIfAbsent("cmi.core.lesson_location", "");
@@ -65,14 +68,12 @@ public final class Scorm12Model implements DataModel {
         return seed;
     }
 
-    private static String entry(Elements stored, Progress progress) {
+    // A window that vanished before content could say how it ends: it will want its data back.
+    private static String entry(Progress progress) {
         return switch (progress.presence()) {
             case NEVER_OPENED -> "ab-initio";
-            case SUSPENDED -> "resume";
-            // The window vanished before content could say how it ends: it would want its data
-            // back.
-            case OPEN, VANISHED -> "resume";
-            case LEFT -> stored.get(EXIT).filter("suspend"::equals).isPresent() ? "resume" : "";
+            case SUSPENDED, OPEN, VANISHED -> "resume";
+            case LEFT -> "";
         };
     }
 
@@ -94,11 +95,11 @@ public final class Scorm12Model implements DataModel {
     }
 
     @Override
-    public RuntimeReport report(Elements elements, boolean finished) {
+    public RuntimeReport report(Elements elements, End end) {
         return new Scorm12(
                 lesson(elements),
                 mode == NORMAL ? launchData.masteryScore() : Optional.empty(),
-                finished,
+                end == End.FINISHED,
                 score(elements),
                 Scorm12Interactions.of(elements));
     }
@@ -128,13 +129,12 @@ public final class Scorm12Model implements DataModel {
     }
 
     @Override
-    public Presence left(Elements elements, boolean finished) {
-        if (elements.get(EXIT).filter("suspend"::equals).isPresent()) {
-            return Presence.SUSPENDED;
-        }
-        return finished ? Presence.LEFT : Presence.VANISHED;
+    public Presence presence(Elements elements, End end) {
+        boolean suspended = elements.get(EXIT).filter("suspend"::equals).isPresent();
+        return switch (end) {
+            case NONE -> Presence.OPEN;
+            case FINISHED -> suspended ? Presence.SUSPENDED : Presence.LEFT;
+            case LEFT -> suspended ? Presence.SUSPENDED : Presence.VANISHED;
+        };
     }
-
-    private static final java.util.function.Predicate<String> OUR_OWN =
-            name -> name.startsWith(Scorm12Interactions.OUR_OWN);
 }

@@ -1,0 +1,51 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.kernel.ItemId;
+import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.PackageVersion;
+import io.coursewire.packages.Scorm12;
+import io.coursewire.runtime.AssetModel;
+import io.coursewire.runtime.DataModel;
+import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.scorm12.Scorm12Model;
+import java.util.Optional;
+
+/// An item of a package version that can be opened: its URL, and how it speaks.
+///
+/// @param speaks the standard whose API the content looks for, empty for an asset
+record ContentItem(String identifier, String url, Optional<String> speaks, DataModel model) {
+
+    static Optional<ContentItem> find(PackageVersion version, ItemId item, Mode mode) {
+        return version.identifier(item)
+                .flatMap(
+                        identifier ->
+                                version.launchUrl(identifier)
+                                        .map(url -> of(version, identifier, url, mode)));
+    }
+
+    /// What opens first where the launch names no item.
+    static Optional<ItemId> first(PackageVersion version) {
+        return version.content().outline().stream()
+                .filter(OutlineLine::launchable)
+                .map(line -> version.itemIds().get(line.identifier()))
+                .findFirst();
+    }
+
+    private static ContentItem of(
+            PackageVersion version, String identifier, String url, Mode mode) {
+        return switch (version.content()) {
+            case Scorm12 course -> scorm12(course, identifier, url, mode);
+        };
+    }
+
+    private static ContentItem scorm12(Scorm12 course, String identifier, String url, Mode mode) {
+        var content = course.item(identifier).flatMap(Scorm12.Item::content).orElseThrow();
+        return content.sco()
+                ? new ContentItem(
+                        identifier,
+                        url,
+                        Optional.of("scorm12"),
+                        new Scorm12Model(content.launchData(), mode))
+                : new ContentItem(identifier, url, Optional.empty(), new AssetModel());
+    }
+}

@@ -1,0 +1,230 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.attempts.DataSource;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.CourseAttemptId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.LaunchId;
+import io.coursewire.packages.PackageVersion;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.launch.LaunchOutcome.Created;
+import io.coursewire.runtime.launch.LaunchOutcome.NothingToOpen;
+import io.coursewire.runtime.launch.LaunchOutcome.NothingToResume;
+import io.coursewire.runtime.launch.LaunchOutcome.NothingToReview;
+import io.coursewire.runtime.launch.LaunchOutcome.ReturnUrlRefused;
+import io.coursewire.runtime.launch.LaunchRequest.AttemptChoice;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Makes a launch link: decides which attempt it opens, and makes that attempt where it is new. Raises
+/// no event, since nobody has opened anything yet.
+public final class CreateLaunch {
+    /// Where a launch leads: an attempt, the first delivery of some item, or nothing stored at all.
+    private record Target(
+            int packageVersion,
+            Optional<CourseAttemptId> course,
+            Optional<AttemptId> attempt,
+            Optional<Integer> number) {}
+
+    private final LaunchStore store = new LaunchStore();
+    private final Jdbi jdbi;
+    private final PackageVersions packages;
+    private final StartAttempt startAttempt;
+    private final LaunchAddresses addresses;
+    private final Clock clock;
+
+    public CreateLaunch(
+            Jdbi jdbi,
+            PackageVersions packages,
+            StartAttempt startAttempt,
+            LaunchAddresses addresses,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.packages = packages;
+        this.startAttempt = startAttempt;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /// The user, activity and item are known to be of this client.
+    public LaunchOutcome create(ClientId client, LaunchRequest request) {
+        return jdbi.inTransaction(db -> create(db, client, request));
+    }
+
+    private LaunchOutcome create(Handle db, ClientId client, LaunchRequest request) {
+        var origins = store.returnOrigins(db, client);
+        if (request.returnUrl().filter(url -> !origins.contains(origin(url))).isPresent()) {
+            return new ReturnUrlRefused(origins);
+        }
+        var version =
+                store.currentVersion(db, client, request.activity())
+                        .flatMap(number -> packages.find(client, request.activity(), number));
+        if (version.isEmpty()) {
+            return new NothingToOpen(
+                    "This activity has no package: bring one with POST /packages, or enter its results with POST /attempts.");
+        }
+        var item = request.item().or(() -> onlyItem(version.get()));
+        if (item.isPresent()
+                && ContentItem.find(version.get(), item.get(), request.mode()).isEmpty()) {
+            return new NothingToOpen(
+                    "The newest version of this activity's package has nothing to open for this item.");
+        }
+        return switch (request.mode()) {
+            case BROWSE ->
+                    link(
+                            db,
+                            client,
+                            request,
+                            item,
+                            new Target(
+                                    version.get().version(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()));
+            case REVIEW -> review(db, client, request, item);
+            case NORMAL -> take(db, client, request, item, version.get());
+        };
+    }
+
+    private static Optional<ItemId> onlyItem(PackageVersion version) {
+        return version.itemIds().size() == 1
+                ? version.itemIds().values().stream().findFirst()
+                : Optional.empty();
+    }
+
+    private LaunchOutcome review(
+            Handle db, ClientId client, LaunchRequest request, Optional<ItemId> item) {
+        return item.flatMap(i -> store.newest(db, client, request.user(), i, true))
+                .map(
+                        a ->
+                                new Target(
+                                        a.packageVersion(),
+                                        Optional.of(a.courseAttempt()),
+                                        Optional.of(a.id()),
+                                        Optional.of(a.number())))
+                .map(target -> link(db, client, request, item, target))
+                .orElseGet(NothingToReview::new);
+    }
+
+    private LaunchOutcome take(
+            Handle db,
+            ClientId client,
+            LaunchRequest request,
+            Optional<ItemId> item,
+            PackageVersion version) {
+        startAttempt.hold(db, client, request.user(), request.activity());
+        var target =
+                item.isPresent()
+                        ? takeItem(db, client, request, item.get(), version.version())
+                        : takeActivity(db, client, request, version.version());
+        return target.map(t -> link(db, client, request, item, t)).orElseGet(NothingToResume::new);
+    }
+
+    private Optional<Target> takeItem(
+            Handle db, ClientId client, LaunchRequest request, ItemId item, int version) {
+        var newest = store.newest(db, client, request.user(), item, false);
+        var resumed =
+                newest.filter(a -> !a.isFinal() && request.attempt() != AttemptChoice.NEW)
+                        .map(
+                                a ->
+                                        new Target(
+                                                a.packageVersion(),
+                                                Optional.of(a.courseAttempt()),
+                                                Optional.of(a.id()),
+                                                Optional.of(a.number())));
+        if (resumed.isPresent() || request.attempt() == AttemptChoice.RESUME) {
+            return resumed;
+        }
+        var course = courseFor(db, client, request, item, version);
+        var subject =
+                new StartAttempt.Subject(
+                        client, request.user(), request.activity(), item, course.course());
+        var attempt = startAttempt.start(db, subject, DataSource.ONLINE);
+        return Optional.of(
+                new Target(
+                        course.packageVersion(),
+                        course.course(),
+                        Optional.of(attempt.key().id()),
+                        Optional.of(attempt.number())));
+    }
+
+    // A new attempt at an item goes on in the open course attempt while that has none at this item.
+    private Target courseFor(
+            Handle db, ClientId client, LaunchRequest request, ItemId item, int version) {
+        return store.openCourse(db, client, request.user(), request.activity())
+                .filter(_ -> request.attempt() != AttemptChoice.NEW)
+                .filter(open -> store.attemptIn(db, client, open.id(), item).isEmpty())
+                .map(
+                        open ->
+                                new Target(
+                                        open.packageVersion(),
+                                        Optional.of(open.id()),
+                                        Optional.empty(),
+                                        Optional.empty()))
+                .orElseGet(() -> newCourse(db, client, request, version));
+    }
+
+    private Optional<Target> takeActivity(
+            Handle db, ClientId client, LaunchRequest request, int version) {
+        var resumed =
+                store.openCourse(db, client, request.user(), request.activity())
+                        .filter(_ -> request.attempt() != AttemptChoice.NEW)
+                        .map(
+                                open ->
+                                        new Target(
+                                                open.packageVersion(),
+                                                Optional.of(open.id()),
+                                                Optional.empty(),
+                                                Optional.empty()));
+        return resumed.isPresent() || request.attempt() == AttemptChoice.RESUME
+                ? resumed
+                : Optional.of(newCourse(db, client, request, version));
+    }
+
+    private Target newCourse(Handle db, ClientId client, LaunchRequest request, int version) {
+        var id = CourseAttemptId.next();
+        store.insertCourse(db, client, id, request, version, clock.instant());
+        return new Target(version, Optional.of(id), Optional.empty(), Optional.empty());
+    }
+
+    private LaunchOutcome link(
+            Handle db,
+            ClientId client,
+            LaunchRequest request,
+            Optional<ItemId> item,
+            Target target) {
+        var now = clock.instant();
+        var launch =
+                new Launch(
+                        client,
+                        LaunchId.next(),
+                        request.user(),
+                        request.activity(),
+                        item,
+                        target.packageVersion(),
+                        target.course(),
+                        target.attempt(),
+                        request.mode(),
+                        request.returnUrl(),
+                        now.plus(request.validFor()),
+                        Optional.empty(),
+                        Optional.empty());
+        store.insert(db, launch, now);
+        return new Created(
+                launch.id(),
+                addresses.link(client, launch.id()),
+                target.attempt(),
+                target.number(),
+                launch.expiresAt());
+    }
+
+    private static String origin(String url) {
+        var uri = URI.create(url);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

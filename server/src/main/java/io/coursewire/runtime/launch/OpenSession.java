@@ -1,0 +1,269 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.attempts.Attempt;
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.attempts.DataSource;
+import io.coursewire.attempts.Presence;
+import io.coursewire.attempts.Progress;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.Report;
+import io.coursewire.attempts.RuntimeReport;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.SessionId;
+import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.PackageVersion;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.DataModel;
+import io.coursewire.runtime.Elements;
+import io.coursewire.runtime.End;
+import io.coursewire.runtime.Mode;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Opens an item's content: a new session, which replaces an open one of the same attempt.
+public final class OpenSession {
+    /// What is opened, once all of it is known to be there.
+    private record Place(Launch launch, PackageVersion version, ItemId item, ContentItem content) {
+        DataModel model() {
+            return content.model();
+        }
+    }
+
+    private final LaunchStore launches = new LaunchStore();
+    private final SessionStore sessions = new SessionStore();
+    private final ViewStore views = new ViewStore();
+    private final Jdbi jdbi;
+    private final PackageVersions packages;
+    private final RecordReport recordReport;
+    private final LaunchTokens tokens;
+    private final Clock clock;
+    private final StartAttempt startAttempt;
+
+    public OpenSession(
+            Jdbi jdbi,
+            PackageVersions packages,
+            RecordReport recordReport,
+            LaunchTokens tokens,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.packages = packages;
+        this.recordReport = recordReport;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.startAttempt = new StartAttempt(clock);
+    }
+
+    /// `item` is the one to open where the launch leaves it open; without it the first one is.
+    public OpenOutcome open(String playToken, Optional<ItemId> item) {
+        var launch =
+                tokens.readPlay(playToken)
+                        .flatMap(
+                                named ->
+                                        jdbi.withHandle(
+                                                db ->
+                                                        launches.find(
+                                                                db,
+                                                                named.client(),
+                                                                named.launch())));
+        if (launch.isEmpty()) {
+            return new OpenOutcome.Unknown();
+        }
+        if (launch.get().revokedAt().isPresent()) {
+            return new OpenOutcome.Revoked();
+        }
+        return place(launch.get(), item).map(this::open).orElseGet(OpenOutcome.NoSuchItem::new);
+    }
+
+    private Optional<Place> place(Launch launch, Optional<ItemId> wanted) {
+        return packages.find(launch.client(), launch.activity(), launch.packageVersion())
+                .flatMap(
+                        version ->
+                                launch.item()
+                                        .or(() -> wanted)
+                                        .or(() -> ContentItem.first(version))
+                                        .flatMap(
+                                                item ->
+                                                        ContentItem.find(
+                                                                        version,
+                                                                        item,
+                                                                        launch.mode())
+                                                                .map(
+                                                                        content ->
+                                                                                new Place(
+                                                                                        launch,
+                                                                                        version,
+                                                                                        item,
+                                                                                        content))));
+    }
+
+    private OpenOutcome open(Place place) {
+        var outcome =
+                switch (place.launch().mode()) {
+                    case NORMAL -> {
+                        var attempt = jdbi.inTransaction(db -> attempt(db, place));
+                        yield jdbi.inTransaction(db -> openForResult(db, place, attempt));
+                    }
+                    case REVIEW -> jdbi.inTransaction(db -> openForReview(db, place));
+                    case BROWSE ->
+                            jdbi.inTransaction(
+                                    db ->
+                                            openForLook(
+                                                    db,
+                                                    place,
+                                                    Optional.empty(),
+                                                    Elements.NONE,
+                                                    Progress.NONE,
+                                                    BigDecimal.ZERO));
+                };
+        recordReport.committed();
+        return outcome;
+    }
+
+    // In a transaction of its own, since roll-up rows are locked after attempts everywhere else.
+    private AttemptKey attempt(Handle db, Place place) {
+        var launch = place.launch();
+        var id = launch.attempt().orElseGet(() -> deliver(db, place));
+        return new AttemptKey(launch.client(), id);
+    }
+
+    // The first delivery of an item in a course attempt makes its attempt.
+    private AttemptId deliver(Handle db, Place place) {
+        var launch = place.launch();
+        startAttempt.hold(db, launch.client(), launch.user(), launch.activity());
+        return launches.attemptIn(
+                        db, launch.client(), launch.courseAttempt().orElseThrow(), place.item())
+                .orElseGet(
+                        () ->
+                                startAttempt
+                                        .start(
+                                                db,
+                                                new StartAttempt.Subject(
+                                                        launch.client(),
+                                                        launch.user(),
+                                                        launch.activity(),
+                                                        place.item(),
+                                                        launch.courseAttempt()),
+                                                DataSource.ONLINE)
+                                        .key()
+                                        .id());
+    }
+
+    private OpenOutcome openForResult(Handle db, Place place, AttemptKey key) {
+        var locked = recordReport.lock(db, List.of(key));
+        var before = locked.get(key);
+        var former = sessions.newest(db, key);
+        if (isOver(place, before, former)) {
+            return new OpenOutcome.AlreadyFinished(place.launch().returnUrl());
+        }
+        var added =
+                former.filter(f -> f.closed().isEmpty())
+                        .map(f -> replace(db, f, place.model()))
+                        .orElse(BigDecimal.ZERO);
+        var elements = place.model().reopened(former.map(Session::elements).orElse(Elements.NONE));
+        sessions.saveElements(db, Map.of(key, elements));
+        var report = new Report(key, Optional.<RuntimeReport>empty(), Presence.OPEN, added);
+        recordReport.record(db, locked, List.of(report));
+        var total = before.durationSeconds().orElse(BigDecimal.ZERO).add(added);
+        return openForLook(db, place, Optional.of(key.id()), elements, before.progress(), total);
+    }
+
+    // Several items share a course attempt, and one that is through may be opened again to look at
+    // it.
+    private static boolean isOver(Place place, Attempt attempt, Optional<Session> former) {
+        return attempt.progress().isFinal()
+                && place.launch().attempt().isPresent()
+                && former.flatMap(Session::closed).equals(Optional.of(CloseCause.FINISHED));
+    }
+
+    /// What replacing the former session adds to the attempt's duration.
+    private BigDecimal replace(Handle db, Session former, DataModel model) {
+        var seconds = SessionRules.seconds(former, End.LEFT, model);
+        sessions.update(
+                db, List.of(former.closed(CloseCause.REPLACED).counted(seconds)), clock.instant());
+        return seconds.subtract(former.countedSeconds());
+    }
+
+    private OpenOutcome openForReview(Handle db, Place place) {
+        var launch = place.launch();
+        var key = new AttemptKey(launch.client(), launch.attempt().orElseThrow());
+        var attempt = recordReport.lock(db, List.of(key)).get(key);
+        var elements = sessions.newest(db, key).map(Session::elements).orElse(Elements.NONE);
+        return openForLook(
+                db,
+                place,
+                Optional.of(key.id()),
+                elements,
+                attempt.progress(),
+                attempt.durationSeconds().orElse(BigDecimal.ZERO));
+    }
+
+    private OpenOutcome openForLook(
+            Handle db,
+            Place place,
+            Optional<AttemptId> attempt,
+            Elements elements,
+            Progress progress,
+            BigDecimal totalSeconds) {
+        var launch = place.launch();
+        var session =
+                new Session.Of(
+                        launch.client(),
+                        SessionId.next(),
+                        launch.id(),
+                        launch.activity(),
+                        launch.packageVersion(),
+                        place.item(),
+                        attempt,
+                        launch.mode());
+        sessions.insert(db, session, clock.instant());
+        var viewer = views.viewer(db, launch);
+        var opening =
+                new DataModel.Opening(
+                        viewer.userId(),
+                        viewer.studentName(),
+                        viewer.language(),
+                        launch.mode(),
+                        progress,
+                        totalSeconds);
+        return new OpenOutcome.Ready(
+                new Opened(
+                        session.id(),
+                        place.content().speaks(),
+                        viewer.activityTitle(),
+                        place.item(),
+                        contents(db, place, viewer),
+                        launch.mode(),
+                        place.content().url(),
+                        place.model().seed(elements, opening),
+                        viewer.strictLimits(),
+                        launch.returnUrl()));
+    }
+
+    private List<Opened.Line> contents(Handle db, Place place, Viewer viewer) {
+        var statuses =
+                place.launch().mode() == Mode.BROWSE
+                        ? Map.<ItemId, String>of()
+                        : views.statuses(db, place.launch());
+        return place.version().content().outline().stream()
+                .filter(OutlineLine::visible)
+                .map(
+                        line -> {
+                            var item =
+                                    Optional.ofNullable(
+                                            place.version().itemIds().get(line.identifier()));
+                            return new Opened.Line(
+                                    item,
+                                    Titles.in(line.titles(), viewer.defaultLanguage()),
+                                    line.level(),
+                                    item.map(id -> statuses.getOrDefault(id, "notStarted")));
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.attempts.Attempt;
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.Report;
+import io.coursewire.attempts.Status;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.DataModel;
+import io.coursewire.runtime.Elements;
+import io.coursewire.runtime.End;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Stores what content says and takes it into the attempts' status. The hot path: many requests in one
+/// transaction, an outcome for each.
+public final class RecordCommits {
+    private final SessionStore store = new SessionStore();
+    private final Jdbi jdbi;
+    private final SessionFacts facts;
+    private final RecordReport recordReport;
+    private final Clock clock;
+
+    public RecordCommits(
+            Jdbi jdbi, PackageVersions packages, RecordReport recordReport, Clock clock) {
+        this.jdbi = jdbi;
+        this.facts = new SessionFacts(jdbi, packages);
+        this.recordReport = recordReport;
+        this.clock = clock;
+    }
+
+    /// Outcomes in the order of the requests; those of one session are taken in order.
+    public List<CommitOutcome> record(List<CommitRequest> requests) {
+        var known = new ArrayList<Optional<SessionFacts.Known>>(requests.size());
+        requests.forEach(request -> known.add(facts.of(request)));
+        var outcomes = jdbi.inTransaction(db -> new Group(db).record(requests, known));
+        recordReport.committed();
+        return outcomes;
+    }
+
+    /// Ends sessions that their participants cannot end any more, where that is still due once they are locked.
+    void close(
+            Handle db, List<Session.Of> sessions, CloseCause cause, Predicate<Session> stillDue) {
+        new Group(db).close(sessions.stream().map(facts::of).toList(), cause, stillDue);
+    }
+
+    void committed() {
+        recordReport.committed();
+    }
+
+    /// One transaction's worth: what is locked and read at its start, and what is to be written at its end.
+    private final class Group {
+        private final Handle db;
+        private final Instant now = clock.instant();
+        private final Map<SessionStore.Key, Session> changed = new LinkedHashMap<>();
+        private final Map<AttemptKey, Elements> elements = new LinkedHashMap<>();
+        private final List<Report> reports = new ArrayList<>();
+        private Map<AttemptKey, Attempt> attempts = Map.of();
+        private Map<SessionStore.Key, Session> sessions = Map.of();
+
+        Group(Handle db) {
+            this.db = db;
+        }
+
+        List<CommitOutcome> record(
+                List<CommitRequest> requests, List<Optional<SessionFacts.Known>> known) {
+            read(known.stream().flatMap(Optional::stream).toList());
+            var outcomes = new ArrayList<CommitOutcome>(requests.size());
+            var reported = new HashMap<Integer, Integer>();
+            for (int i = 0; i < requests.size(); i++) {
+                int before = reports.size();
+                outcomes.add(commit(requests.get(i), known.get(i)));
+                if (reports.size() > before) {
+                    reported.put(i, before);
+                }
+            }
+            var statuses = write();
+            reported.forEach(
+                    (request, report) ->
+                            outcomes.set(
+                                    request,
+                                    withStatus(outcomes.get(request), statuses.get(report))));
+            return outcomes;
+        }
+
+        void close(List<SessionFacts.Known> known, CloseCause cause, Predicate<Session> stillDue) {
+            read(known);
+            known.stream()
+                    .filter(k -> stillDue.test(current(k.of())))
+                    .forEach(k -> close(k, cause));
+            write();
+        }
+
+        private void read(List<SessionFacts.Known> known) {
+            attempts =
+                    recordReport.lock(
+                            db, known.stream().flatMap(k -> k.of().changes().stream()).toList());
+            sessions =
+                    store.read(db, known.stream().map(SessionFacts.Known::of).distinct().toList());
+        }
+
+        private CommitOutcome commit(CommitRequest request, Optional<SessionFacts.Known> known) {
+            return known.map(
+                            k -> {
+                                var before = current(k.of());
+                                var step =
+                                        SessionRules.commit(
+                                                before, request.commits(), k.model(), now);
+                                return step.refusal().orElseGet(() -> accept(step, k.model()));
+                            })
+                    .orElseGet(CommitOutcome.Unknown::new);
+        }
+
+        private CommitOutcome accept(SessionRules.Step step, DataModel model) {
+            report(step.session(), step.end(), model);
+            return new CommitOutcome.Acknowledged(step.session().lastSequence(), Optional.empty());
+        }
+
+        private void close(SessionFacts.Known known, CloseCause cause) {
+            report(current(known.of()).closed(cause), End.LEFT, known.model());
+        }
+
+        private void report(Session session, End end, DataModel model) {
+            var seconds = SessionRules.seconds(session, end, model);
+            var added = seconds.subtract(session.countedSeconds());
+            var key = new SessionStore.Key(session.of().client(), session.of().id());
+            changed.put(key, session.counted(seconds));
+            session.of()
+                    .changes()
+                    .ifPresent(
+                            attempt -> {
+                                elements.put(attempt, session.elements());
+                                reports.add(
+                                        new Report(
+                                                attempt,
+                                                Optional.of(model.report(session.elements(), end)),
+                                                model.presence(session.elements(), end),
+                                                added));
+                            });
+        }
+
+        private Session current(Session.Of of) {
+            var key = new SessionStore.Key(of.client(), of.id());
+            return changed.getOrDefault(key, sessions.get(key));
+        }
+
+        private List<Status> write() {
+            if (changed.isEmpty()) {
+                return List.of();
+            }
+            store.update(db, changed.values(), now);
+            store.saveElements(db, elements);
+            return recordReport.record(db, attempts, reports);
+        }
+
+        private static CommitOutcome withStatus(CommitOutcome outcome, Status status) {
+            return outcome instanceof CommitOutcome.Acknowledged(int acknowledged, var _)
+                    ? new CommitOutcome.Acknowledged(acknowledged, Optional.of(status))
+                    : outcome;
+        }
+    }
+}

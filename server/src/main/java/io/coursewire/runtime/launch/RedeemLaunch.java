@@ -1,0 +1,57 @@
+package io.coursewire.runtime.launch;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/// Turns a launch link into the address where the course is taken. A link is good for one time.
+public final class RedeemLaunch {
+    public sealed interface Outcome {
+        record Redeemed(String playPath) implements Outcome {}
+
+        record Used() implements Outcome {}
+
+        record Expired() implements Outcome {}
+
+        record Revoked() implements Outcome {}
+
+        /// Forged, cut off, or never made here.
+        record Unknown() implements Outcome {}
+    }
+
+    private final LaunchStore store = new LaunchStore();
+    private final Jdbi jdbi;
+    private final LaunchAddresses addresses;
+    private final Clock clock;
+
+    public RedeemLaunch(Jdbi jdbi, LaunchAddresses addresses, Clock clock) {
+        this.jdbi = jdbi;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    public Outcome redeem(String token) {
+        return addresses.tokens().readLink(token).map(this::redeem).orElseGet(Outcome.Unknown::new);
+    }
+
+    private Outcome redeem(LaunchTokens.Named named) {
+        return jdbi.inTransaction(
+                db -> {
+                    if (store.redeem(db, named.client(), named.launch(), clock.instant())) {
+                        return new Outcome.Redeemed(
+                                addresses.playPath(named.client(), named.launch()));
+                    }
+                    return refusal(store.find(db, named.client(), named.launch()));
+                });
+    }
+
+    private static Outcome refusal(Optional<Launch> launch) {
+        if (launch.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        if (launch.get().revokedAt().isPresent()) {
+            return new Outcome.Revoked();
+        }
+        return launch.get().redeemedAt().isPresent() ? new Outcome.Used() : new Outcome.Expired();
+    }
+}

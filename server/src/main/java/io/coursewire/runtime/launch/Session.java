@@ -1,0 +1,87 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.LaunchId;
+import io.coursewire.kernel.SessionId;
+import io.coursewire.runtime.Elements;
+import io.coursewire.runtime.Mode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One opening of an item's content, with what content said in the attempt so far.
+///
+/// @param attempt empty in browse mode, which stores no result
+/// @param countedSeconds what the session has added to the attempt's duration
+/// @param replaced whether the attempt has a newer session
+record Session(
+        Of of,
+        Instant openedAt,
+        Instant lastSeenAt,
+        Optional<CloseCause> closed,
+        int lastSequence,
+        BigDecimal countedSeconds,
+        boolean replaced,
+        Elements elements) {
+
+    /// What never changes about a session.
+    record Of(
+            ClientId client,
+            SessionId id,
+            LaunchId launch,
+            ActivityId activity,
+            int packageVersion,
+            ItemId item,
+            Optional<AttemptId> attempt,
+            Mode mode) {
+        /// The attempt that the session may change: none in review and browse mode.
+        Optional<AttemptKey> changes() {
+            return mode == Mode.NORMAL
+                    ? attempt.map(id -> new AttemptKey(client, id))
+                    : Optional.empty();
+        }
+    }
+
+    Session seen(Instant now) {
+        return new Session(
+                of, openedAt, now, closed, lastSequence, countedSeconds, replaced, elements);
+    }
+
+    Session reopened() {
+        return new Session(
+                of,
+                openedAt,
+                lastSeenAt,
+                Optional.empty(),
+                lastSequence,
+                countedSeconds,
+                replaced,
+                elements);
+    }
+
+    Session closed(CloseCause cause) {
+        return new Session(
+                of,
+                openedAt,
+                lastSeenAt,
+                Optional.of(cause),
+                lastSequence,
+                countedSeconds,
+                replaced,
+                elements);
+    }
+
+    Session committed(int sequence, Elements merged) {
+        return new Session(
+                of, openedAt, lastSeenAt, closed, sequence, countedSeconds, replaced, merged);
+    }
+
+    Session counted(BigDecimal seconds) {
+        return new Session(
+                of, openedAt, lastSeenAt, closed, lastSequence, seconds, replaced, elements);
+    }
+}

@@ -1,0 +1,64 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.AssetModel;
+import io.coursewire.runtime.DataModel;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/// What never changes about sessions, kept in memory for those most recently used.
+final class SessionFacts {
+    static final int KEPT_MAX = 20_000;
+
+    record Known(Session.Of of, DataModel model) {}
+
+    private final SessionStore store = new SessionStore();
+    private final Jdbi jdbi;
+    private final PackageVersions packages;
+    private final LinkedHashMap<SessionStore.Key, Known> kept =
+            new LinkedHashMap<>(16, 0.75f, true);
+
+    SessionFacts(Jdbi jdbi, PackageVersions packages) {
+        this.jdbi = jdbi;
+        this.packages = packages;
+    }
+
+    /// Empty for an unknown session, and for one that was not opened by that launch.
+    Optional<Known> of(CommitRequest request) {
+        var key = new SessionStore.Key(request.client(), request.session());
+        return kept(key).or(() -> read(key)).filter(k -> k.of().launch().equals(request.launch()));
+    }
+
+    Known of(Session.Of of) {
+        return new Known(of, model(of));
+    }
+
+    private Optional<Known> kept(SessionStore.Key key) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(key));
+        }
+    }
+
+    private Optional<Known> read(SessionStore.Key key) {
+        var found = jdbi.withHandle(db -> store.facts(db, key)).map(this::of);
+        found.ifPresent(known -> keep(key, known));
+        return found;
+    }
+
+    private DataModel model(Session.Of of) {
+        return packages.find(of.client(), of.activity(), of.packageVersion())
+                .flatMap(version -> ContentItem.find(version, of.item(), of.mode()))
+                .map(ContentItem::model)
+                .orElseGet(AssetModel::new);
+    }
+
+    private void keep(SessionStore.Key key, Known known) {
+        synchronized (kept) {
+            kept.put(key, known);
+            if (kept.size() > KEPT_MAX) {
+                kept.pollFirstEntry();
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.LaunchId;
+import io.coursewire.kernel.SessionId;
+import io.coursewire.runtime.Elements;
+import io.coursewire.runtime.Mode;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/// Every SQL statement about sessions and what content said in them. The caller owns the transaction,
+/// and has locked the attempts of the sessions that it reads to change.
+final class SessionStore {
+    record Key(ClientId client, SessionId id) {}
+
+    void insert(Handle db, Session.Of of, Instant now) {
+        db.createUpdate(
+                        """
+                        INSERT INTO session (
+                            client_id, session_id, launch_id, item_id, attempt_id, mode, opened_at, last_seen_at)
+                        VALUES (:client, :session, :launch, :item, :attempt, :mode, :now, :now)
+                        """)
+                .bind("client", of.client().value())
+                .bind("session", of.id().value())
+                .bind("launch", of.launch().value())
+                .bind("item", of.item().value())
+                .bind("attempt", of.attempt().map(AttemptId::value).orElse(null))
+                .bind("mode", of.mode().word())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    Optional<Session.Of> facts(Handle db, Key key) {
+        return db.createQuery(
+                        """
+                        SELECT s.client_id, s.session_id, s.launch_id, l.activity_id, l.package_version,
+                               s.item_id, s.attempt_id, s.mode
+                        FROM session s
+                        JOIN launch l USING (client_id, launch_id)
+                        WHERE s.client_id = :client AND s.session_id = :session
+                        """)
+                .bind("client", key.client().value())
+                .bind("session", key.id().value())
+                .map((row, _) -> of(row))
+                .findOne();
+    }
+
+    /// The sessions as they are now, with their attempts' elements.
+    Map<Key, Session> read(Handle db, Collection<Session.Of> wanted) {
+        var sessions = new HashMap<Key, Session>();
+        var rows = List.copyOf(wanted);
+        db.createQuery(
+                        """
+                        SELECT s.*, l.activity_id, l.package_version, d.elements,
+                               EXISTS (SELECT 1 FROM session n
+                                       WHERE n.client_id = s.client_id AND n.attempt_id = s.attempt_id
+                                         AND n.mode = s.mode
+                                         AND (n.opened_at, n.session_id) > (s.opened_at, s.session_id))
+                               AS replaced
+                        FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
+                        JOIN session s USING (client_id, session_id)
+                        JOIN launch l USING (client_id, launch_id)
+                        LEFT JOIN attempt_data d USING (client_id, attempt_id)
+                        """)
+                .bindArray("clients", String.class, column(rows, of -> of.client().value()))
+                .bindArray("sessions", UUID.class, column(rows, of -> of.id().value()))
+                .map((row, _) -> read(row))
+                .forEach(
+                        session ->
+                                sessions.put(
+                                        new Key(session.of().client(), session.of().id()),
+                                        session));
+        return sessions;
+    }
+
+    /// The newest session of an attempt.
+    Optional<Session> newest(Handle db, AttemptKey attempt) {
+        return db.createQuery(
+                        """
+                        SELECT s.*, l.activity_id, l.package_version, d.elements, false AS replaced
+                        FROM session s
+                        JOIN launch l USING (client_id, launch_id)
+                        LEFT JOIN attempt_data d USING (client_id, attempt_id)
+                        WHERE s.client_id = :client AND s.attempt_id = :attempt AND s.mode = 'normal'
+                        ORDER BY s.opened_at DESC, s.session_id DESC
+                        LIMIT 1
+                        """)
+                .bind("client", attempt.client().value())
+                .bind("attempt", attempt.id().value())
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    List<Session.Of> silentSince(Handle db, Instant since, int limit) {
+        return db.createQuery(
+                        """
+                        SELECT s.client_id, s.session_id, s.launch_id, l.activity_id, l.package_version,
+                               s.item_id, s.attempt_id, s.mode
+                        FROM session s
+                        JOIN launch l USING (client_id, launch_id)
+                        WHERE s.closed_at IS NULL AND s.last_seen_at < :since
+                        ORDER BY s.last_seen_at
+                        LIMIT :limit
+                        """)
+                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .bind("limit", limit)
+                .map((row, _) -> of(row))
+                .list();
+    }
+
+    List<Session.Of> openOf(Handle db, ClientId client, LaunchId launch) {
+        return db.createQuery(
+                        """
+                        SELECT s.client_id, s.session_id, s.launch_id, l.activity_id, l.package_version,
+                               s.item_id, s.attempt_id, s.mode
+                        FROM session s
+                        JOIN launch l USING (client_id, launch_id)
+                        WHERE s.client_id = :client AND s.launch_id = :launch AND s.closed_at IS NULL
+                        """)
+                .bind("client", client.value())
+                .bind("launch", launch.value())
+                .map((row, _) -> of(row))
+                .list();
+    }
+
+    void update(Handle db, Collection<Session> changed, Instant now) {
+        var rows = List.copyOf(changed);
+        db.createUpdate(
+                        """
+                        UPDATE session s
+                        SET last_seen_at = n.last_seen_at, close_cause = n.close_cause,
+                            closed_at = CASE WHEN n.close_cause IS NULL THEN NULL
+                                             ELSE coalesce(s.closed_at, :now) END,
+                            last_sequence = n.last_sequence, counted_seconds = n.counted_seconds
+                        FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
+                                    :causes::text[], :sequences::integer[], :counted::numeric[])
+                             AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
+                                   counted_seconds)
+                        WHERE s.client_id = n.client_id AND s.session_id = n.session_id
+                        """)
+                .bindArray("clients", String.class, column(rows, s -> s.of().client().value()))
+                .bindArray("sessions", UUID.class, column(rows, s -> s.of().id().value()))
+                .bindArray(
+                        "seen",
+                        OffsetDateTime.class,
+                        column(rows, s -> s.lastSeenAt().atOffset(ZoneOffset.UTC)))
+                .bindArray(
+                        "causes",
+                        String.class,
+                        column(rows, s -> s.closed().map(CloseCause::word).orElse(null)))
+                .bindArray("sequences", Integer.class, column(rows, Session::lastSequence))
+                .bindArray("counted", BigDecimal.class, column(rows, Session::countedSeconds))
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    void saveElements(Handle db, Map<AttemptKey, Elements> elements) {
+        if (elements.isEmpty()) {
+            return;
+        }
+        var rows = List.copyOf(elements.entrySet());
+        db.createUpdate(
+                        """
+                        INSERT INTO attempt_data (client_id, attempt_id, elements)
+                        SELECT * FROM unnest(:clients::text[], :attempts::uuid[], :elements::text[]::json[])
+                        ON CONFLICT (client_id, attempt_id) DO UPDATE SET elements = excluded.elements
+                        """)
+                .bindArray("clients", String.class, column(rows, e -> e.getKey().client().value()))
+                .bindArray("attempts", UUID.class, column(rows, e -> e.getKey().id().value()))
+                .bindArray(
+                        "elements",
+                        String.class,
+                        column(rows, e -> ElementsJson.write(e.getValue())))
+                .execute();
+    }
+
+    private static Session read(ResultSet row) throws SQLException {
+        return new Session(
+                of(row),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString("close_cause")).flatMap(CloseCause::of),
+                row.getInt("last_sequence"),
+                row.getBigDecimal("counted_seconds"),
+                row.getBoolean("replaced"),
+                ElementsJson.read(row.getString("elements")));
+    }
+
+    private static Session.Of of(ResultSet row) throws SQLException {
+        return new Session.Of(
+                new ClientId(row.getString("client_id")),
+                new SessionId(row.getObject("session_id", UUID.class)),
+                new LaunchId(row.getObject("launch_id", UUID.class)),
+                new ActivityId(row.getObject("activity_id", UUID.class)),
+                row.getInt("package_version"),
+                new ItemId(row.getObject("item_id", UUID.class)),
+                Optional.ofNullable(row.getObject("attempt_id", UUID.class)).map(AttemptId::new),
+                Mode.of(row.getString("mode")).orElseThrow());
+    }
+
+    private static <R, V> List<V> column(List<R> rows, Function<R, V> value) {
+        return rows.stream().map(value).toList();
+    }
+}

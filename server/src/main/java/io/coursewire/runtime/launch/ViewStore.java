@@ -1,0 +1,60 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.kernel.ItemId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL that reads what the player shows.
+final class ViewStore {
+    Viewer viewer(Handle db, Launch launch) {
+        return db.createQuery(
+                        """
+                        SELECT p.user_id, p.username, p.first_name, p.last_name, p.language, c.default_language,
+                               title_in(y.titles, c.default_language) AS title,
+                               coalesce((c.settings ->> 'scorm12.strictLimits')::boolean, false) AS strict_limits
+                        FROM participant p
+                        JOIN client c USING (client_id)
+                        JOIN activity y USING (client_id)
+                        WHERE p.client_id = :client AND p.user_id = :user AND y.activity_id = :activity
+                        """)
+                .bind("client", launch.client().value())
+                .bind("user", launch.user().value())
+                .bind("activity", launch.activity().value())
+                .map(
+                        (row, _) ->
+                                new Viewer(
+                                        row.getString("user_id"),
+                                        row.getString("username"),
+                                        Optional.ofNullable(row.getString("first_name")),
+                                        Optional.ofNullable(row.getString("last_name")),
+                                        Optional.ofNullable(row.getString("language")),
+                                        row.getString("default_language"),
+                                        row.getString("title"),
+                                        row.getBoolean("strict_limits")))
+                .one();
+    }
+
+    /// The status of each item that has an attempt in the launch's course attempt.
+    Map<ItemId, String> statuses(Handle db, Launch launch) {
+        var statuses = new HashMap<ItemId, String>();
+        db.createQuery(
+                        """
+                        SELECT DISTINCT ON (item_id) item_id, status
+                        FROM attempt
+                        WHERE client_id = :client AND course_attempt_id = :course
+                        ORDER BY item_id, attempt_number DESC
+                        """)
+                .bind("client", launch.client().value())
+                .bind("course", launch.courseAttempt().map(id -> id.value()).orElse(null))
+                .map(
+                        (row, _) ->
+                                Map.entry(
+                                        new ItemId(row.getObject("item_id", UUID.class)),
+                                        row.getString("status")))
+                .forEach(entry -> statuses.put(entry.getKey(), entry.getValue()));
+        return statuses;
+    }
+}
