@@ -113,7 +113,7 @@ final class AttemptStore {
                             attempt_number, data_source, status, final, rule, completion, success, presence,
                             payload, created_at, updated_at)
                         VALUES (
-                            :client, :attempt, :user, :activity, :item, :courseAttempt,
+                            :client, :attempt, :user, :activity, :item, :courseAttempt::uuid,
                             :number, :dataSource, :status, false, 'none', :completion, :success, :presence,
                             '', :now, :now)
                         """)
@@ -191,14 +191,8 @@ final class AttemptStore {
                         "maxima",
                         BigDecimal.class,
                         optional(rows, a -> a.progress().score().maximum()))
-                .bindArray(
-                        "started",
-                        OffsetDateTime.class,
-                        optional(rows, a -> a.started().map(AttemptStore::utc)))
-                .bindArray(
-                        "firstFinal",
-                        OffsetDateTime.class,
-                        optional(rows, a -> a.firstFinal().map(AttemptStore::utc)))
+                .bindArray("started", Instant.class, optional(rows, Attempt::started))
+                .bindArray("firstFinal", Instant.class, optional(rows, Attempt::firstFinal))
                 .bindArray("seconds", BigDecimal.class, optional(rows, Attempt::durationSeconds))
                 .bindArray(
                         "announced",

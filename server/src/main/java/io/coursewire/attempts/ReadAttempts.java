@@ -51,9 +51,9 @@ public final class ReadAttempts {
                                         JOIN participant p USING (client_id, user_id)
                                         WHERE a.client_id = :client
                                           AND (:username::text IS NULL OR p.username = :username)
-                                          AND (:user::uuid IS NULL OR a.user_id = :user)
-                                          AND (:activity::uuid IS NULL OR a.activity_id = :activity)
-                                          AND (:item::uuid IS NULL OR a.item_id = :item)
+                                          AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
+                                          AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
+                                          AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
                                           AND (:status::text IS NULL OR a.status = :status)
                                           AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
                                           AND a.updated_at >= :since

@@ -149,7 +149,12 @@ public final class Database implements AutoCloseable {
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(Boolean.class, "boolean")
                 .registerArrayType(BigDecimal.class, "numeric")
-                .registerArrayType(byte[].class, "bytea")
-                .registerArrayType(Instant.class, "timestamptz", Instant::toString);
+                .registerArrayType(Instant.class, "timestamptz", Database::orNull)
+                .registerArgument(new ByteaArrays());
+    }
+
+    // Elements of an array may be null, as the values of any column.
+    private static String orNull(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

@@ -150,8 +150,8 @@ final class LaunchStore {
                             client_id, launch_id, user_id, activity_id, item_id, package_version,
                             course_attempt_id, attempt_id, mode, return_url, created_at, expires_at)
                         VALUES (
-                            :client, :launch, :user, :activity, :item, :version,
-                            :course, :attempt, :mode, :returnUrl, :now, :expires)
+                            :client, :launch, :user, :activity, :item::uuid, :version,
+                            :course::uuid, :attempt::uuid, :mode, :returnUrl, :now, :expires)
                         """)
                 .bind("client", launch.client().value())
                 .bind("launch", launch.id().value())

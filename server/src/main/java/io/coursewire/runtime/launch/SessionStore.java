@@ -34,7 +34,7 @@ final class SessionStore {
                         """
                         INSERT INTO session (
                             client_id, session_id, launch_id, item_id, attempt_id, mode, opened_at, last_seen_at)
-                        VALUES (:client, :session, :launch, :item, :attempt, :mode, :now, :now)
+                        VALUES (:client, :session, :launch, :item, :attempt::uuid, :mode, :now, :now)
                         """)
                 .bind("client", of.client().value())
                 .bind("session", of.id().value())
@@ -76,7 +76,7 @@ final class SessionStore {
                         FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
                         JOIN session s USING (client_id, session_id)
                         JOIN launch l USING (client_id, launch_id)
-                        LEFT JOIN attempt_data d USING (client_id, attempt_id)
+                        LEFT JOIN attempt_data d ON d.client_id = s.client_id AND d.attempt_id = s.attempt_id
                         """)
                 .bindArray("clients", String.class, column(rows, of -> of.client().value()))
                 .bindArray("sessions", UUID.class, column(rows, of -> of.id().value()))
@@ -96,7 +96,7 @@ final class SessionStore {
                         SELECT s.*, l.activity_id, l.package_version, d.elements, false AS replaced
                         FROM session s
                         JOIN launch l USING (client_id, launch_id)
-                        LEFT JOIN attempt_data d USING (client_id, attempt_id)
+                        LEFT JOIN attempt_data d ON d.client_id = s.client_id AND d.attempt_id = s.attempt_id
                         WHERE s.client_id = :client AND s.attempt_id = :attempt AND s.mode = 'normal'
                         ORDER BY s.opened_at DESC, s.session_id DESC
                         LIMIT 1
@@ -156,10 +156,7 @@ final class SessionStore {
                         """)
                 .bindArray("clients", String.class, column(rows, s -> s.of().client().value()))
                 .bindArray("sessions", UUID.class, column(rows, s -> s.of().id().value()))
-                .bindArray(
-                        "seen",
-                        OffsetDateTime.class,
-                        column(rows, s -> s.lastSeenAt().atOffset(ZoneOffset.UTC)))
+                .bindArray("seen", Instant.class, column(rows, Session::lastSeenAt))
                 .bindArray(
                         "causes",
                         String.class,

@@ -44,7 +44,7 @@ final class ViewStore {
                         """
                         SELECT DISTINCT ON (item_id) item_id, status
                         FROM attempt
-                        WHERE client_id = :client AND course_attempt_id = :course
+                        WHERE client_id = :client AND course_attempt_id = :course::uuid
                         ORDER BY item_id, attempt_number DESC
                         """)
                 .bind("client", launch.client().value())

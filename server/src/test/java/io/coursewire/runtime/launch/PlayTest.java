@@ -1,0 +1,673 @@
+package io.coursewire.runtime.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.ReadAttempts;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.attempts.Status;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.Json;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.DataModel.Change;
+import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.launch.CommitOutcome.Acknowledged;
+import io.coursewire.runtime.launch.LaunchOutcome.Created;
+import io.coursewire.runtime.launch.LaunchRequest.AttemptChoice;
+import io.coursewire.storage.TestDatabase;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/// From a launch link to the attempt's status, by the real database and the real rules.
+class PlayTest {
+    @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final List<Announcer.Announcement> announced = new ArrayList<>();
+    private final PackageVersions packages = new PackageVersions(database.jdbi());
+    private final LaunchAddresses addresses =
+            new LaunchAddresses(
+                    "http://{client}.content.example",
+                    new LaunchTokens(
+                            (purpose, message) ->
+                                    mac(purpose + new String(message, StandardCharsets.UTF_8))));
+    private final RecordReport recordReport =
+            new RecordReport(
+                    database.jdbi(),
+                    new Announcer() {
+                        @Override
+                        public void announce(Handle db, List<Announcement> announcements) {
+                            announced.addAll(announcements);
+                        }
+
+                        @Override
+                        public void committed() {}
+                    },
+                    clock);
+    private final CreateLaunch createLaunch =
+            new CreateLaunch(database.jdbi(), packages, new StartAttempt(clock), addresses, clock);
+    private final RedeemLaunch redeemLaunch = new RedeemLaunch(database.jdbi(), addresses, clock);
+    private final OpenSession openSession =
+            new OpenSession(database.jdbi(), packages, recordReport, addresses.tokens(), clock);
+    private final RecordCommits recordCommits =
+            new RecordCommits(database.jdbi(), packages, recordReport, clock);
+    private final CloseSessions closeSessions =
+            new CloseSessions(database.jdbi(), recordCommits, clock);
+
+    private final GivenCourse course = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 1);
+
+    @Test
+    void a_link_makes_the_attempt_and_raises_nothing() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        assertThat(created.attemptNumber()).contains(1);
+        assertThat(created.launchUrl())
+                .startsWith("http://" + course.client() + ".content.example/launch/");
+        assertThat(status(created).get("status").stringValue()).isEqualTo("notStarted");
+        assertThat(status(created).get("durationSeconds").isNull()).isTrue();
+        assertThat(announced).isEmpty();
+    }
+
+    @Test
+    void a_link_is_redeemed_once_and_a_forged_or_late_one_never() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        assertThat(redeem(created)).isInstanceOf(RedeemLaunch.Outcome.Redeemed.class);
+        assertThat(redeem(created)).isInstanceOf(RedeemLaunch.Outcome.Used.class);
+        var late = launch(AttemptChoice.RESUME_OR_NEW);
+        clock.advance(LaunchRequest.VALID_DEFAULT);
+        assertThat(redeem(late)).isInstanceOf(RedeemLaunch.Outcome.Expired.class);
+        var token = token(late);
+        assertThat(redeemLaunch.redeem(token.substring(0, token.length() - 1) + "x"))
+                .isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
+        assertThat(redeemLaunch.redeem(token.replace(course.client().value(), "other")))
+                .isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
+        assertThat(redeemLaunch.redeem("..")).isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
+    }
+
+    @Test
+    void many_redeem_at_once_and_one_of_them_succeeds() throws Exception {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        assertThat(inParallel(10, () -> redeem(created)))
+                .filteredOn(o -> o instanceof RedeemLaunch.Outcome.Redeemed)
+                .hasSize(1);
+    }
+
+    @Test
+    void numbers_have_no_gaps_or_doubles_under_races() throws Exception {
+        var numbers = inParallel(20, () -> launch(AttemptChoice.NEW).attemptNumber().orElseThrow());
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    @Test
+    void the_first_opening_starts_the_attempt() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        assertThat(types()).containsExactly("attempt.started");
+        assertThat(payload(announced.getFirst()).get("status").stringValue()).isEqualTo("active");
+        assertThat(payload(announced.getFirst()).get("startedDateTime").stringValue())
+                .isEqualTo("2026-03-01T10:00:00");
+        assertThat(session.opened().contentUrl())
+                .isEqualTo("/content/key-" + course.client() + "/index.html?a=1");
+        assertThat(session.opened().elements())
+                .containsEntry("cmi.core.entry", "ab-initio")
+                .containsEntry("cmi.core.student_name", "Lovelace, Ada")
+                .containsEntry("cmi.core.lesson_status", "not attempted")
+                .containsEntry("cmi.core.total_time", "0000:00:00.00")
+                .containsEntry("cmi.launch_data", "launch data")
+                .containsEntry("cmi.core.credit", "credit");
+    }
+
+    @Test
+    void what_content_says_becomes_the_attempt_and_its_completion_is_told_after_the_end() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        var outcome =
+                session.commit(
+                        1,
+                        Map.of(
+                                "cmi.core.lesson_status",
+                                "passed",
+                                "cmi.core.score.raw",
+                                "80",
+                                "cmi.core.session_time",
+                                "0000:01:30.5",
+                                "cmi.interactions.0.id",
+                                "Q1",
+                                "cmi.interactions.0.type",
+                                "choice",
+                                "cmi.interactions.0.result",
+                                "wrong",
+                                "cmi.interactions.0.time",
+                                "11:00:00",
+                                "cmi.interactions.0.student_response",
+                                "b"));
+        assertThat(outcome).isEqualTo(new Acknowledged(1, Optional.of(Status.PASSED)));
+        assertThat(types()).containsExactly("attempt.started", "attempt.updated");
+        session.finish(2, Map.of());
+        assertThat(types())
+                .containsExactly(
+                        "attempt.started",
+                        "attempt.updated",
+                        "attempt.completed",
+                        "activity.completed");
+        assertThat(announced)
+                .extracting(Announcer.Announcement::version)
+                .containsExactly(1L, 2L, 3L, 0L);
+        var told = payload(announced.get(2));
+        assertThat(told).isEqualTo(status(session.created()));
+        assertThat(told.get("scoreScaled").decimalValue()).isEqualByComparingTo("0.8");
+        assertThat(told.get("durationSeconds").decimalValue()).isEqualByComparingTo("90.5");
+        assertThat(told.at("/interactions/0/result").stringValue()).isEqualTo("incorrect");
+        // 11:00 at UTC+1 is 10:00 UTC.
+        assertThat(told.at("/interactions/0/timestamp").stringValue())
+                .isEqualTo("2026-03-01T10:00:00");
+        assertThat(payload(announced.get(3)).get("status").stringValue()).isEqualTo("passed");
+    }
+
+    @Test
+    void a_doubled_commit_is_acknowledged_and_not_counted_again() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        session.commit(1, Map.of("cmi.core.session_time", "0000:01:00"));
+        session.commit(1, Map.of("cmi.core.session_time", "0000:09:00"));
+        session.finish(2, Map.of("cmi.core.session_time", "0000:02:00"));
+        assertThat(session.finish(2, Map.of("cmi.core.session_time", "0000:02:00")))
+                .isEqualTo(new Acknowledged(2, Optional.empty()));
+        assertThat(status(session.created()).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("120");
+    }
+
+    @Test
+    void a_missing_commit_is_asked_for_and_nothing_is_skipped() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        session.commit(1, Map.of());
+        assertThat(session.commit(3, Map.of())).isEqualTo(new CommitOutcome.Gap(1));
+        assertThat(
+                        session.send(
+                                List.of(
+                                        session.change(1, Map.of()),
+                                        session.change(2, Map.of()),
+                                        session.change(3, Map.of()))))
+                .isEqualTo(new Acknowledged(3, Optional.of(Status.ACTIVE)));
+    }
+
+    @Test
+    void after_its_own_end_content_is_not_heard() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        session.finish(1, Map.of("cmi.core.lesson_status", "incomplete"));
+        assertThat(session.commit(2, Map.of("cmi.core.lesson_status", "passed")))
+                .isEqualTo(new CommitOutcome.Finished(1));
+        assertThat(status(session.created()).get("status").stringValue()).isEqualTo("incomplete");
+    }
+
+    @Test
+    void a_newer_session_replaces_the_older_one_and_finds_its_data() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var older = open(created);
+        older.commit(
+                1,
+                Map.of(
+                        "cmi.core.lesson_location",
+                        "page 3",
+                        "cmi.suspend_data",
+                        "s",
+                        "cmi.core.session_time",
+                        "0000:01:00"));
+        var newer = openAgain(created);
+        assertThat(newer.opened().elements())
+                .containsEntry("cmi.core.lesson_location", "page 3")
+                .containsEntry("cmi.suspend_data", "s")
+                .containsEntry("cmi.core.entry", "resume")
+                .containsEntry("cmi.core.total_time", "0000:01:00.00")
+                .doesNotContainKey("cmi.core.session_time");
+        assertThat(older.commit(2, Map.of())).isEqualTo(new CommitOutcome.Replaced(1));
+        assertThat(older.commit(1, Map.of())).isEqualTo(new Acknowledged(1, Optional.empty()));
+        newer.finish(1, Map.of("cmi.core.session_time", "0000:00:30"));
+        assertThat(status(created).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("90");
+    }
+
+    @Test
+    void a_silent_session_is_closed_and_a_later_commit_of_it_opens_it_again() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var session = open(created);
+        clock.advance(Duration.ofMinutes(5));
+        session.commit(1, Map.of("cmi.core.lesson_location", "2"));
+        closeSessions.closeSilent(Duration.ofMinutes(10));
+        assertThat(status(created).get("status").stringValue()).isEqualTo("active");
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(closeSessions.closeSilent(Duration.ofMinutes(10))).isPositive();
+        assertThat(status(created).get("status").stringValue()).isEqualTo("inProgress");
+        assertThat(status(created).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("300");
+        assertThat(session.commit(2, Map.of("cmi.core.session_time", "0000:04:00")))
+                .isEqualTo(new Acknowledged(2, Optional.of(Status.ACTIVE)));
+        session.finish(3, Map.of("cmi.core.lesson_status", "completed"));
+        assertThat(status(created).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("240");
+        assertThat(status(created).get("status").stringValue()).isEqualTo("completed");
+    }
+
+    @Test
+    void leaving_with_suspend_is_suspended_and_is_resumed_by_the_next_launch() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        open(created)
+                .finish(
+                        1,
+                        Map.of("cmi.core.exit", "suspend", "cmi.core.lesson_status", "incomplete"));
+        assertThat(status(created).get("status").stringValue()).isEqualTo("suspended");
+        var next = launch(AttemptChoice.RESUME_OR_NEW);
+        assertThat(next.attempt()).isEqualTo(created.attempt());
+        assertThat(open(next).opened().elements()).containsEntry("cmi.core.entry", "resume");
+    }
+
+    @Test
+    void a_final_attempt_is_followed_by_the_next_number() {
+        open(launch(AttemptChoice.RESUME_OR_NEW))
+                .finish(1, Map.of("cmi.core.lesson_status", "completed"));
+        assertThat(
+                        createLaunch.create(
+                                course.client(),
+                                request(course, AttemptChoice.RESUME, Mode.NORMAL)))
+                .isInstanceOf(LaunchOutcome.NothingToResume.class);
+        var second = launch(AttemptChoice.RESUME_OR_NEW);
+        assertThat(second.attemptNumber()).contains(2);
+        assertThat(open(second).opened().elements()).containsEntry("cmi.core.entry", "ab-initio");
+    }
+
+    @Test
+    void reloading_after_the_end_says_that_it_is_finished() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        open(created).finish(1, Map.of("cmi.core.lesson_status", "passed"));
+        assertThat(openSession.open(playToken(created), Optional.empty()))
+                .isInstanceOf(OpenOutcome.AlreadyFinished.class);
+    }
+
+    @Test
+    void completion_is_told_again_only_when_the_final_result_changes_afterwards() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var session = open(created);
+        session.send(List.of(session.left(1, Map.of("cmi.core.lesson_status", "completed"))));
+        assertThat(types())
+                .containsExactly(
+                        "attempt.started",
+                        "attempt.updated",
+                        "attempt.completed",
+                        "activity.completed");
+        // The page comes back from the browser's cache, says the same, then something better.
+        session.send(List.of(session.left(2, Map.of("cmi.core.lesson_status", "completed"))));
+        assertThat(types()).hasSize(4);
+        session.finish(3, Map.of("cmi.core.lesson_status", "passed"));
+        assertThat(types())
+                .endsWith("attempt.updated", "attempt.completed", "activity.completed")
+                .hasSize(7);
+    }
+
+    @Test
+    void a_mastery_score_decides_at_the_end_and_content_finds_that_it_did() {
+        var strict = GivenCourse.scorm12(database.jdbi(), Optional.of(new BigDecimal(80)), 1);
+        var created =
+                (Created)
+                        createLaunch.create(
+                                strict.client(),
+                                request(strict, AttemptChoice.RESUME_OR_NEW, Mode.NORMAL));
+        open(created)
+                .finish(
+                        1,
+                        Map.of("cmi.core.lesson_status", "completed", "cmi.core.score.raw", "79"));
+        assertThat(status(strict, created).get("status").stringValue()).isEqualTo("failed");
+        var review =
+                (Created)
+                        createLaunch.create(
+                                strict.client(),
+                                request(strict, AttemptChoice.RESUME_OR_NEW, Mode.REVIEW));
+        assertThat(open(review).opened().elements())
+                .containsEntry("cmi.core.lesson_status", "failed")
+                .containsEntry("cmi.core.lesson_mode", "review")
+                .containsEntry("cmi.core.credit", "no-credit");
+    }
+
+    @Test
+    void reviewing_and_browsing_change_nothing() {
+        open(launch(AttemptChoice.RESUME_OR_NEW))
+                .finish(1, Map.of("cmi.core.lesson_status", "completed"));
+        int told = announced.size();
+        for (var mode : List.of(Mode.REVIEW, Mode.BROWSE)) {
+            var look =
+                    (Created)
+                            createLaunch.create(
+                                    course.client(),
+                                    request(course, AttemptChoice.RESUME_OR_NEW, mode));
+            var session = open(look);
+            assertThat(session.commit(1, Map.of("cmi.core.lesson_status", "failed")))
+                    .isEqualTo(new Acknowledged(1, Optional.empty()));
+            assertThat(session.finish(2, Map.of()))
+                    .isEqualTo(new Acknowledged(2, Optional.empty()));
+        }
+        assertThat(announced).hasSize(told);
+    }
+
+    @Test
+    void an_asset_is_completed_when_its_delivery_ends() {
+        var asset = GivenCourse.asset(database.jdbi());
+        var created =
+                (Created)
+                        createLaunch.create(
+                                asset.client(),
+                                request(asset, AttemptChoice.RESUME_OR_NEW, Mode.NORMAL));
+        var session = open(created);
+        assertThat(session.opened().speaks()).isEmpty();
+        assertThat(status(asset, created).get("status").stringValue()).isEqualTo("active");
+        session.send(List.of(session.left(1, Map.of())));
+        assertThat(status(asset, created).get("status").stringValue()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_revoked_link_closes_its_session_for_good() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var session = open(created);
+        assertThat(closeSessions.revoke(course.client(), created.id())).isTrue();
+        assertThat(session.commit(1, Map.of())).isEqualTo(new CommitOutcome.Revoked(0));
+        assertThat(openSession.open(playToken(created), Optional.empty()))
+                .isInstanceOf(OpenOutcome.Revoked.class);
+        assertThat(status(created).get("status").stringValue()).isEqualTo("inProgress");
+        assertThat(closeSessions.revoke(course.client(), io.coursewire.kernel.LaunchId.next()))
+                .isFalse();
+    }
+
+    @Test
+    void a_commit_for_another_launchs_session_is_unknown() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        var other = launch(AttemptChoice.NEW);
+        var stray =
+                new CommitRequest(
+                        course.client(), other.id(), session.opened().session(), List.of());
+        assertThat(recordCommits.record(List.of(stray)))
+                .containsExactly(new CommitOutcome.Unknown());
+    }
+
+    @Test
+    void one_transaction_takes_many_requests_and_answers_each() {
+        var one = open(launch(AttemptChoice.NEW));
+        var two = open(launch(AttemptChoice.NEW));
+        var outcomes =
+                recordCommits.record(
+                        List.of(
+                                one.request(
+                                        List.of(
+                                                one.change(
+                                                        1,
+                                                        Map.of(
+                                                                "cmi.core.lesson_status",
+                                                                "incomplete")))),
+                                two.request(List.of(two.change(2, Map.of()))),
+                                one.request(
+                                        List.of(
+                                                one.change(
+                                                        2,
+                                                        Map.of(
+                                                                "cmi.core.lesson_status",
+                                                                "passed")))),
+                                two.request(
+                                        List.of(
+                                                two.change(
+                                                        1,
+                                                        Map.of(
+                                                                "cmi.core.lesson_status",
+                                                                "failed"))))));
+        assertThat(outcomes)
+                .containsExactly(
+                        new Acknowledged(1, Optional.of(Status.ACTIVE)),
+                        new CommitOutcome.Gap(0),
+                        new Acknowledged(2, Optional.of(Status.PASSED)),
+                        new Acknowledged(1, Optional.of(Status.FAILED)));
+    }
+
+    @Test
+    void an_activity_is_completed_when_every_item_that_counts_is_final() {
+        var three = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 3);
+        var created =
+                (Created)
+                        createLaunch.create(
+                                three.client(),
+                                request(three, AttemptChoice.RESUME_OR_NEW, Mode.NORMAL));
+        assertThat(created.attempt()).isEmpty();
+        redeem(created);
+        for (int n = 0; n < 3; n++) {
+            var opened =
+                    ((OpenOutcome.Ready)
+                                    openSession.open(
+                                            playToken(three, created),
+                                            Optional.of(three.items().get(n))))
+                            .opened();
+            assertThat(types()).doesNotContain("activity.completed");
+            new Player(three, created, opened)
+                    .finish(
+                            1,
+                            Map.of(
+                                    "cmi.core.lesson_status",
+                                    n == 1 ? "passed" : "completed",
+                                    "cmi.core.score.raw",
+                                    "" + 40 * n));
+        }
+        assertThat(types()).endsWith("attempt.completed", "activity.completed");
+        var rollup = payload(announced.getLast());
+        assertThat(rollup.get("status").stringValue()).isEqualTo("passed");
+        assertThat(rollup.get("scoreScaled").decimalValue()).isEqualByComparingTo("0.4");
+    }
+
+    @Test
+    void a_return_url_must_be_of_an_origin_that_the_client_allows() {
+        var allowed = withReturnUrl("https://lms.example/back?x=1");
+        assertThat(createLaunch.create(course.client(), allowed)).isInstanceOf(Created.class);
+        assertThat(createLaunch.create(course.client(), withReturnUrl("https://evil.example/")))
+                .isEqualTo(new LaunchOutcome.ReturnUrlRefused(List.of("https://lms.example")));
+    }
+
+    private LaunchRequest withReturnUrl(String url) {
+        return new LaunchRequest(
+                course.user(),
+                course.activity(),
+                Optional.empty(),
+                AttemptChoice.RESUME_OR_NEW,
+                Mode.NORMAL,
+                Optional.of(url),
+                LaunchRequest.VALID_DEFAULT);
+    }
+
+    /// What the player does once a session is open.
+    private final class Player {
+        private final GivenCourse course;
+        private final Created created;
+        private final Opened opened;
+
+        Player(GivenCourse course, Created created, Opened opened) {
+            this.course = course;
+            this.created = created;
+            this.opened = opened;
+        }
+
+        Created created() {
+            return created;
+        }
+
+        Opened opened() {
+            return opened;
+        }
+
+        Commit change(int sequence, Map<String, String> elements) {
+            return new Commit(
+                    sequence,
+                    new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                    false,
+                    false);
+        }
+
+        Commit left(int sequence, Map<String, String> elements) {
+            return new Commit(
+                    sequence,
+                    new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                    false,
+                    true);
+        }
+
+        CommitOutcome commit(int sequence, Map<String, String> elements) {
+            return send(List.of(change(sequence, elements)));
+        }
+
+        CommitOutcome finish(int sequence, Map<String, String> elements) {
+            return send(
+                    List.of(
+                            new Commit(
+                                    sequence,
+                                    new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                                    true,
+                                    false)));
+        }
+
+        CommitRequest request(List<Commit> commits) {
+            return new CommitRequest(course.client(), created.id(), opened.session(), commits);
+        }
+
+        CommitOutcome send(List<Commit> commits) {
+            return recordCommits.record(List.of(request(commits))).getFirst();
+        }
+    }
+
+    private Created launch(AttemptChoice choice) {
+        return (Created) createLaunch.create(course.client(), request(course, choice, Mode.NORMAL));
+    }
+
+    private static LaunchRequest request(GivenCourse course, AttemptChoice choice, Mode mode) {
+        return new LaunchRequest(
+                course.user(),
+                course.activity(),
+                Optional.empty(),
+                choice,
+                mode,
+                Optional.empty(),
+                LaunchRequest.VALID_DEFAULT);
+    }
+
+    private RedeemLaunch.Outcome redeem(Created created) {
+        return redeemLaunch.redeem(token(created));
+    }
+
+    private static String token(Created created) {
+        return created.launchUrl().substring(created.launchUrl().lastIndexOf('/') + 1);
+    }
+
+    private Player open(Created created) {
+        var token =
+                ((RedeemLaunch.Outcome.Redeemed) redeem(created))
+                        .playPath()
+                        .substring("/play/".length());
+        var owner =
+                new GivenCourse(
+                        addresses.tokens().readPlay(token).orElseThrow().client(),
+                        course.user(),
+                        course.activity(),
+                        course.items());
+        return new Player(
+                owner,
+                created,
+                ((OpenOutcome.Ready) openSession.open(token, Optional.empty())).opened());
+    }
+
+    private Player openAgain(Created created) {
+        return new Player(
+                course,
+                created,
+                ((OpenOutcome.Ready) openSession.open(playToken(created), Optional.empty()))
+                        .opened());
+    }
+
+    private String playToken(Created created) {
+        return playToken(course, created);
+    }
+
+    private String playToken(GivenCourse course, Created created) {
+        return addresses.tokens().play(course.client(), created.id());
+    }
+
+    private JsonNode status(Created created) {
+        return status(course, created);
+    }
+
+    private static JsonNode status(GivenCourse course, Created created) {
+        AttemptId id = created.attempt().orElseThrow();
+        return Json.MAPPER.readTree(
+                new ReadAttempts(database.jdbi()).get(course.client(), id).orElseThrow().bytes());
+    }
+
+    private static JsonNode payload(Announcer.Announcement announcement) {
+        return Json.MAPPER.readTree(announcement.payload());
+    }
+
+    private List<String> types() {
+        return announced.stream().map(Announcer.Announcement::type).toList();
+    }
+
+    private static <T> List<T> inParallel(int times, Callable<T> work)
+            throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<T>();
+            for (var future :
+                    threads.invokeAll(Stream.generate(() -> work).limit(times).toList())) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    private static byte[] mac(String text) {
+        try {
+            return java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class MovingClock extends java.time.Clock {
+        private Instant now;
+
+        MovingClock(Instant now) {
+            this.now = now;
+        }
+
+        void advance(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public java.time.Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
