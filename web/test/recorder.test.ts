@@ -188,7 +188,7 @@ test("beacons that arrive twice, or in the wrong order, double and overtake noth
   recorder.end({ finish: true });
   for (const beacon of [...beacons].reverse()) server.take(beacon.commits);
   for (const beacon of beacons) server.take(beacon.commits);
-  assert.deepEqual(server.applied.map((commit) => commit.sequence), [1, 2, 3]);
+  assert.deepEqual(server.applied.map((commit) => commit.sequence), [1, 2]);
   assert.equal(server.elements["cmi.core.score.raw"], "2");
 });
 
@@ -211,7 +211,7 @@ test("when the browser has no room for all again, what it has not got yet still 
   recorder.leave();
   recorder.record("cmi.core.lesson_status", "passed");
   recorder.end({ finish: true });
-  assert.deepEqual(beacons.map((beacon) => beacon.commits.map((commit) => commit.sequence)), [[1], [2, 3]]);
+  assert.deepEqual(beacons.map((beacon) => beacon.commits.map((commit) => commit.sequence)), [[1], [2]]);
 });
 
 test("a browser without room for storage still sends", async () => {
@@ -230,4 +230,25 @@ test("a sign of life carries nothing and is no failure of anything", async () =>
   await settled();
   assert.deepEqual(server.requests[0]?.commits, []);
   assert.equal(recorder.state, "Saved");
+});
+
+test("the small part of what content says in its unload goes, whatever order it is said in", () => {
+  const { recorder, beacons, server, unsent } = rig();
+  server.connected = false;
+  recorder.leave();
+  recorder.record("cmi.suspend_data", "ü".repeat(60_000));
+  recorder.record("cmi.core.lesson_status", "passed");
+  recorder.end({ finish: true });
+  for (const beacon of beacons) server.take(beacon.commits);
+  assert.deepEqual(server.elements, { "cmi.core.lesson_status": "passed" });
+  assert.deepEqual(unsent.commits("s1").map((commit) => commit.finish), [false, true]);
+});
+
+test("what content sets in its unload without a commit is in the browser, in its last form", () => {
+  const { recorder, unsent } = rig();
+  recorder.leave();
+  recorder.record("cmi.core.lesson_location", "1");
+  recorder.record("cmi.suspend_data", "x".repeat(60_000));
+  recorder.record("cmi.suspend_data", "short");
+  assert.deepEqual(unsent.commits("s1").map((commit) => commit.elements), [{ "cmi.core.lesson_location": "1", "cmi.suspend_data": "short" }]);
 });

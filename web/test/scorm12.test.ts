@@ -194,6 +194,15 @@ test("answers of several lines and identifiers beyond ASCII are not lost", () =>
   assert.deepEqual(course.heard.rejected, []);
 });
 
+test("times that a person can read are not lost for a digit more or less", () => {
+  const course = begun();
+  assert.equal(course.set("cmi.core.session_time", "0:1:5.123"), "true");
+  assert.equal(course.set("cmi.interactions.0.time", "9:05:03"), "true");
+  assert.equal(course.set("cmi.interactions.0.latency", "00:00:03.456"), "true");
+  assert.equal(course.set("cmi.interactions.0.latency", "soon"), "false");
+  assert.equal(begun({}, true).set("cmi.core.session_time", "0:1:5.123"), "false");
+});
+
 test("words of SCORM 2004 are taken as what they mean", () => {
   const course = begun();
   course.set("cmi.interactions.0.result", "incorrect");

@@ -47,14 +47,14 @@ export class CommitLog {
     this.#rejected.push({ ...call, value: call.value.slice(0, limits.rejectedValueChars) });
   }
 
-  /** Numbers what changed: no commit when nothing did, several when it is large. An ending always makes one. */
-  seal(moment: Moment, ending: Ending = {}): readonly Commit[] {
+  /** What sealing now would make: no commit when nothing changed, several when it is large. An ending always makes one. */
+  preview(moment: Moment, ending: Ending = {}): readonly Commit[] {
     const parts = split([...this.#changed]);
     if (parts.length === 0 && (this.#rejected.length > 0 || ending.finish || ending.left)) parts.push({});
-    const sealed = parts.map((elements, index): Commit => {
+    return parts.map((elements, index): Commit => {
       const final = index === parts.length - 1;
       return {
-        sequence: ++this.#last,
+        sequence: this.#last + 1 + index,
         elements,
         rejected: final ? this.#rejected : [],
         finish: final && ending.finish === true,
@@ -62,9 +62,15 @@ export class CommitLog {
         ...moment,
       };
     });
+  }
+
+  /** Numbers what changed. */
+  seal(moment: Moment, ending: Ending = {}): readonly Commit[] {
+    const sealed = this.preview(moment, ending);
     for (const [element, value] of this.#changed) this.#known.set(element, value);
     this.#changed.clear();
     this.#rejected = [];
+    this.#last += sealed.length;
     this.#pending.push(...sealed);
     return sealed;
   }

@@ -1,7 +1,7 @@
-import { prefix, type CommitLog, type Ending } from "./commitLog";
+import { prefix, type CommitLog, type Ending, type Moment } from "./commitLog";
 import type { Clock, Courier } from "./courier";
 import { limits } from "./limits";
-import { commitsPath, type RejectedCall } from "./protocol";
+import { commitsPath, type Commit, type RejectedCall } from "./protocol";
 import type { Owner, Unsent } from "./unsent";
 
 export type SavedState = "Saved" | "Saving" | "Not saved";
@@ -96,7 +96,7 @@ export class Recorder {
   #soon(): void {
     if (this.#leaving) {
       // No timer runs any more: what content sets now is stored at once, and goes with its commit or at the next opening.
-      this.#seal({});
+      this.#store(this.#log.preview(this.#moment()));
       return;
     }
     this.#cancelQuiet ??= this.#around.clock.after(limits.quietMillis, () => this.commit());
@@ -106,9 +106,19 @@ export class Recorder {
   #seal(ending: Ending): void {
     this.#cancelQuiet?.();
     this.#cancelQuiet = null;
+    this.#store(this.#log.seal(this.#moment(), ending));
+  }
+
+  #store(commits: readonly Commit[]): void {
+    const { owner } = this.#around;
+    for (const commit of commits) this.#unsent.put(owner, commit);
+    const last = commits.at(-1);
+    if (last) this.#unsent.cut(owner.sessionId, last.sequence);
+  }
+
+  #moment(): Moment {
     const now = new Date(this.#around.clock.now());
-    const moment = { at: now.toISOString(), utcOffsetMinutes: -now.getTimezoneOffset() };
-    for (const commit of this.#log.seal(moment, ending)) this.#unsent.put(this.#around.owner, commit);
+    return { at: now.toISOString(), utcOffsetMinutes: -now.getTimezoneOffset() };
   }
 
   #beacon(): void {
@@ -118,7 +128,7 @@ export class Recorder {
     void (this.#hand(pending) || this.#hand(pending.filter((commit) => commit.sequence > this.#beaconed)));
   }
 
-  #hand(all: Parameters<typeof prefix>[0]): boolean {
+  #hand(all: readonly Commit[]): boolean {
     const commits = prefix(all, limits.beaconBytes);
     const last = commits.at(-1);
     if (!last) return all.length === 0;

@@ -12,6 +12,8 @@ const mostFreeTextChars = 64_000;
 const freeText = /^cmi\.interactions\.\d+\.(?:student_response|correct_responses\.\d+\.pattern)$/;
 const identifier = /^cmi\.(?:interactions\.\d+|interactions\.\d+\.objectives\.\d+)\.id$/;
 const mostIdentifierChars = 4000;
+const time = /^cmi\.(?:core\.session_time|interactions\.\d+\.(?:time|latency))$/;
+const readableTime = /^\d{1,4}:\d{1,2}:\d{1,2}(?:\.\d{1,6})?$/;
 
 /** SCORM 1.2 for content: the eight functions of its API, the library's data model behind them, and what real content needs beyond it. */
 export const scorm12: NewAdapter = (session, listener) => new Scorm12(session, listener).adapter;
@@ -117,10 +119,11 @@ class Scorm12 {
     return value;
   }
 
-  // Answers of several lines and identifiers beyond ASCII: the model refuses them, nobody is served by losing them.
+  // Answers of several lines, identifiers beyond ASCII, times with a digit more or less: nobody is served by losing them.
   #tolerated(element: string, value: string): boolean {
     if (this.#strict || this.#model.lastErrorCode !== incorrectType) return false;
     if (freeText.test(element)) return value.length <= mostFreeTextChars;
+    if (time.test(element)) return readableTime.test(value);
     return identifier.test(element) && value.length <= mostIdentifierChars;
   }
 

@@ -1,4 +1,4 @@
-const timespan = /^(\d+):(\d{2}):(\d{2}(?:\.\d{1,2})?)$/;
+const timespan = /^(\d+):(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)$/;
 
 /** Adds two CMITimespans (HHHH:MM:SS.SS); the second stands alone where the first is not one. */
 export function addTimespans(first: string, second: string): string {

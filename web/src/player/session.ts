@@ -6,11 +6,12 @@ const leastAliveSeconds = 5;
 export function toSession(body: Record<string, unknown>): Session | null {
   const text = (name: string): string | null => (typeof body[name] === "string" ? (body[name] as string) : null);
   const [sessionId, standard, contentUrl] = [text("sessionId"), text("standard"), text("contentUrl")];
-  if (sessionId === null || standard === null || contentUrl === null) return null;
+  if (sessionId === null || contentUrl === null) return null;
   const item = body["item"] as Session["item"] | undefined;
   return {
     sessionId,
-    standard,
+    // None for a page that speaks to nobody.
+    standard: standard ?? "",
     contentUrl,
     title: text("title") ?? item?.title ?? "Course",
     item: item ?? { id: "", title: "" },

@@ -37,6 +37,11 @@ export class Unsent {
     return (known || this.#write(ownerKey(owner.sessionId), owner)) && this.#write(commitKey(owner.sessionId, commit.sequence), commit);
   }
 
+  /** Forgets what was stored above this number: a draft that became something shorter. */
+  cut(sessionId: string, sequence: number): void {
+    for (const each of this.#sequences(sessionId)) if (each > sequence) this.#shelf.removeItem(commitKey(sessionId, each));
+  }
+
   acknowledge(sessionId: string, sequence: number): void {
     const kept = this.#sequences(sessionId).filter((each) => {
       if (each <= sequence) this.#shelf.removeItem(commitKey(sessionId, each));
