@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.api.keys.Authenticate;
 import io.coursewire.kernel.ClientId;
 import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.HttpRouting;

@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.JsonFields;
 import io.helidon.http.HeaderNames;

@@ -1,5 +1,7 @@
 package io.coursewire.api;
 
+import io.coursewire.api.keys.Authenticate;
+import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;

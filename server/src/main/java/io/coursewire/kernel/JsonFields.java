@@ -197,7 +197,8 @@ public final class JsonFields {
         return Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
     }
 
-    private <T> Optional<T> required(String name, Optional<T> value) {
+    /// Refuses the field when it is absent; what was refused already is not reported again.
+    public <T> Optional<T> required(String name, Optional<T> value) {
         if (value.isEmpty() && value(name).isEmpty()) {
             reject(name, "is required.");
         }

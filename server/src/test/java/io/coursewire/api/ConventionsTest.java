@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;

@@ -1,4 +1,4 @@
-package io.coursewire.api;
+package io.coursewire.api.keys;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.coursewire.api;
+package io.coursewire.api.keys;
 
 import io.coursewire.kernel.ClientId;
 import java.util.UUID;

@@ -1,0 +1,2 @@
+/// API keys: how they are made, kept and recognised.
+package io.coursewire.api.keys;
