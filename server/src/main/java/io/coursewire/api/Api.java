@@ -16,8 +16,11 @@ public final class Api {
 
     /// `clientExists` keeps admin keys from working below clients that are not there.
     public Api(
-            Authenticate authenticate, Predicate<ClientId> clientExists, List<Resource> resources) {
-        this.dispatch = new Dispatch(new Guard(authenticate, clientExists));
+            Authenticate authenticate,
+            Predicate<ClientId> clientExists,
+            Idempotency idempotency,
+            List<Resource> resources) {
+        this.dispatch = new Dispatch(new Guard(authenticate, clientExists), idempotency);
         this.routes = resources.stream().flatMap(resource -> resource.routes().stream()).toList();
     }
 

@@ -3,15 +3,18 @@ package io.coursewire.api;
 import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.JsonFields;
+import io.coursewire.kernel.Sha256;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /// One admitted request, as an action of a [Resource] reads it.
-public final class Call {
+public final class Call implements AutoCloseable {
     private final ServerRequest request;
     private final Caller caller;
     private final Query query;
@@ -80,11 +83,23 @@ public final class Call {
         return new Refused(nothingHere());
     }
 
-    ServerRequest request() {
-        return request;
+    /// Tells this request from others: what it does to what, and its whole body.
+    byte[] fingerprint() {
+        var digest = Sha256.start();
+        for (var part :
+                List.of(
+                        request.prologue().method().text(),
+                        request.path().rawPath(),
+                        request.query().rawValue())) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+        }
+        body.receive(digest);
+        return digest.digest();
     }
 
-    RequestBody body() {
-        return body;
+    @Override
+    public void close() {
+        body.close();
     }
 }

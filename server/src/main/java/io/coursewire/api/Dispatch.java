@@ -2,6 +2,8 @@ package io.coursewire.api;
 
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Uuid;
+import io.coursewire.storage.Database;
+import io.coursewire.storage.Overloaded;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
@@ -9,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLTransientException;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,11 @@ final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private final Guard guard;
+    private final Idempotency idempotency;
 
-    Dispatch(Guard guard) {
+    Dispatch(Guard guard, Idempotency idempotency) {
         this.guard = guard;
+        this.idempotency = idempotency;
     }
 
     Handler handler(Route route) {
@@ -52,7 +55,9 @@ final class Dispatch {
         try {
             var caller = guard.admit(route, request);
             var query = Query.parse(request.query().rawValue(), route.parameters());
-            return route.action().answer(new Call(request, caller, query));
+            try (var call = new Call(request, caller, query)) {
+                return act(route, call);
+            }
         } catch (Refused refused) {
             return refused.answer();
         } catch (InvalidInput invalid) {
@@ -62,9 +67,22 @@ final class Dispatch {
         }
     }
 
+    private Answer act(Route route, Call call) {
+        return call.header(Idempotency.HEADER)
+                .filter(_ -> route.idempotent())
+                .map(key -> idempotency.answer(call, key, () -> route.action().answer(call)))
+                .orElseGet(() -> route.action().answer(call));
+    }
+
     private static Answer failed(Route route, RuntimeException failure) {
+        if (failure instanceof Overloaded) {
+            return Answer.problem(
+                            ProblemType.UNAVAILABLE,
+                            "The server is busy: " + failure.getMessage() + ". Try again.")
+                    .with("Retry-After", "1");
+        }
         LOG.error("{} {} failed", route.method(), route.path(), failure);
-        return isOutage(failure)
+        return Database.isOutage(failure)
                 ? Answer.problem(
                                 ProblemType.UNAVAILABLE,
                                 "The database cannot be reached. Try again.")
@@ -72,11 +90,6 @@ final class Dispatch {
                 : Answer.problem(
                         ProblemType.INTERNAL,
                         "The server failed. Its log tells more under the request id.");
-    }
-
-    private static boolean isOutage(Throwable failure) {
-        return failure != null
-                && (failure instanceof SQLTransientException || isOutage(failure.getCause()));
     }
 
     private static String requestId(ServerRequest request) {

@@ -7,16 +7,17 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
-/// The body of one request: its declared type checked, its size bounded, read at most once.
-final class RequestBody {
+/// The body of one request: its declared type checked, its size bounded, read at most once from the network.
+final class RequestBody implements AutoCloseable {
     static final int JSON_BYTES_MAX = 1024 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json");
 
     private final ServerRequest request;
-    private Optional<byte[]> read = Optional.empty();
+    private Optional<KeptBody> kept = Optional.empty();
 
     RequestBody(ServerRequest request) {
         this.request = request;
@@ -48,20 +49,38 @@ final class RequestBody {
                                                 + "."));
     }
 
-    byte[] bytes(int bytesMax) {
-        if (read.isEmpty()) {
-            read = Optional.of(readUpTo(bytesMax));
-        }
-        return read.get();
+    InputStream stream() {
+        return kept.map(KeptBody::stream).orElseGet(this::fromNetwork);
     }
 
-    InputStream stream() {
+    /// Receives the whole body, so that it can be told from others before it is worked on.
+    void receive(MessageDigest digest) {
+        try (var in = fromNetwork()) {
+            kept = Optional.of(KeptBody.receive(in, digest, receivedMax()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request's body broke off", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kept.ifPresent(KeptBody::close);
+    }
+
+    private long receivedMax() {
+        var declared =
+                request.headers().first(HeaderNames.CONTENT_TYPE).flatMap(RequestBody::parseType);
+        boolean json = declared.filter(type -> JSON_TYPES.contains(name(type))).isPresent();
+        return json ? KeptBody.MEMORY_BYTES_MAX : KeptBody.BYTES_MAX;
+    }
+
+    private InputStream fromNetwork() {
         return request.content().hasEntity()
                 ? request.content().inputStream()
                 : InputStream.nullInputStream();
     }
 
-    private byte[] readUpTo(int bytesMax) {
+    private byte[] bytes(int bytesMax) {
         if (request.headers().contentLength().orElse(0) > bytesMax) {
             throw tooLarge(bytesMax);
         }

@@ -9,9 +9,11 @@ import io.coursewire.kernel.UserId;
 import io.helidon.http.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,12 +44,16 @@ class ConventionsTest {
                                         throw new IllegalStateException("a bug");
                                     }));
 
+    private static final Idempotency NO_IDEMPOTENCY =
+            new Idempotency(Jdbi.create("jdbc:none"), null, Clock.systemUTC());
+
     @RegisterExtension
     static final RunningApi api =
             new RunningApi(
                     new Api(
                             ConventionsTest::caller,
                             client -> client.equals(RunningApi.CLIENT),
+                            NO_IDEMPOTENCY,
                             List.of(THINGS)));
 
     private static Optional<Caller> caller(String token) {

@@ -4,6 +4,7 @@ import io.coursewire.kernel.BriefMemory;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Cursor;
 import io.coursewire.kernel.Page;
+import io.coursewire.kernel.Sha256;
 import io.coursewire.kernel.Uuid;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,7 +53,7 @@ public final class ApiKeys implements Authenticate {
     public Made create(ClientId client, String name) {
         var key = new ApiKey(Uuid.next(), name, clock.instant());
         var text = KeyText.make(client, key.id());
-        jdbi.useTransaction(db -> store.insert(db, client, key, KeyText.digest(text.secret())));
+        jdbi.useTransaction(db -> store.insert(db, client, key, Sha256.of(text.secret())));
         return new Made(key, text.text());
     }
 
@@ -90,7 +91,7 @@ public final class ApiKeys implements Authenticate {
         var place = new KeyPlace(key.client(), key.id());
         return digests.get(
                         place, at -> jdbi.withHandle(db -> store.digest(db, at.client(), at.id())))
-                .filter(kept -> MessageDigest.isEqual(kept, KeyText.digest(key.secret())))
+                .filter(kept -> MessageDigest.isEqual(kept, Sha256.of(key.secret())))
                 .isPresent();
     }
 
@@ -106,6 +107,6 @@ public final class ApiKeys implements Authenticate {
     }
 
     private static byte[] digest(String text) {
-        return KeyText.digest(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

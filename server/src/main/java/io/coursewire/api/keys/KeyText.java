@@ -2,8 +2,6 @@ package io.coursewire.api.keys;
 
 import io.coursewire.kernel.ClientId;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -53,14 +51,6 @@ record KeyText(ClientId client, UUID id, byte[] secret) {
     /// A random text that is nobody's yet.
     static String randomText() {
         return ENCODER.encodeToString(randomSecret());
-    }
-
-    static byte[] digest(byte[] secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static byte[] randomSecret() {

@@ -1,0 +1,132 @@
+package io.coursewire.api;
+
+import io.coursewire.api.KeptAnswerStore.Kept;
+import io.coursewire.api.KeptAnswerStore.Key;
+import io.coursewire.kernel.InvalidInput;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/// Does a request that carries an `Idempotency-Key` once, and gives its answer to every repetition.
+///
+/// The claim of the key, what the feature verb does and the answer commit together: the verb's own
+/// transaction joins the one that is open on its thread. So a crash leaves either all of it or nothing, and
+/// a repetition that comes meanwhile waits at the claim. Only successes are kept; what was refused changed
+/// nothing and may be asked again.
+public final class Idempotency {
+    public static final String HEADER = "Idempotency-Key";
+    public static final String REPLAYED = "Idempotency-Replayed";
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    /// Each holds a database connection while its verb works; the others are for everything else.
+    public static final int CONCURRENT_MAX = 6;
+
+    private static final Duration WORK_MAX = Duration.ofMinutes(30);
+    private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /// Keeps answers unreadable to whoever has the database alone: they may hold a secret.
+    public interface Sealer {
+        byte[] seal(byte[] plain);
+
+        byte[] unseal(byte[] sealed);
+    }
+
+    private final KeptAnswerStore store = new KeptAnswerStore();
+    private final Semaphore turns = new Semaphore(CONCURRENT_MAX, true);
+    private final Jdbi jdbi;
+    private final Sealer sealer;
+    private final Clock clock;
+
+    public Idempotency(Jdbi jdbi, Sealer sealer, Clock clock) {
+        this.jdbi = jdbi;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /// The action's answer, or the one it gave before.
+    Answer answer(Call call, String idempotencyKey, Supplier<Answer> action) {
+        if (!KEY_FORM.matcher(idempotencyKey).matches()) {
+            throw new InvalidInput(HEADER, "must be 1 to 255 visible ASCII characters.");
+        }
+        var key = new Key(call.client(), call.caller().name(), idempotencyKey);
+        var fingerprint = call.fingerprint();
+        turns.acquireUninterruptibly();
+        try {
+            return jdbi.inTransaction(db -> once(db, key, fingerprint, action));
+        } catch (UnableToExecuteStatementException e) {
+            throw isStillClaimed(e) ? inProgress() : e;
+        } finally {
+            turns.release();
+        }
+    }
+
+    /// Drops what is kept no longer; to be called now and then, by any node.
+    public void sweep() {
+        int swept;
+        do {
+            swept = jdbi.inTransaction(db -> store.sweep(db, clock.instant()));
+        } while (swept == KeptAnswerStore.SWEPT_MAX);
+    }
+
+    private Answer once(Handle db, Key key, byte[] fingerprint, Supplier<Answer> action) {
+        // The verb may work longer between two statements than a session may idle otherwise.
+        db.execute("SET LOCAL idle_in_transaction_session_timeout = " + WORK_MAX.toMillis());
+        var now = clock.instant();
+        if (!store.claim(db, key, fingerprint, now, now.plus(KEPT))) {
+            return store.find(db, key)
+                    .map(kept -> repeated(kept, fingerprint))
+                    .orElseThrow(Idempotency::inProgress);
+        }
+        var answer = action.get();
+        if (answer.isSuccess()) {
+            store.keep(db, key, answer.status(), sealer.seal(body(answer)));
+        } else {
+            store.forget(db, key);
+        }
+        return answer;
+    }
+
+    private Answer repeated(Kept kept, byte[] fingerprint) {
+        if (!MessageDigest.isEqual(kept.fingerprint(), fingerprint)) {
+            return Answer.problem(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request before. Use a new key for a new request.");
+        }
+        return Answer.json(kept.status(), sealer.unseal(kept.sealedBody())).with(REPLAYED, "true");
+    }
+
+    private static byte[] body(Answer answer) {
+        return switch (answer.content()) {
+            case Answer.Bytes bytes -> bytes.bytes();
+            case Answer.Nothing _ -> new byte[0];
+            case Answer.Streamed _, Answer.Refusal _ ->
+                    throw new IllegalStateException("an answer to be repeated is JSON or nothing");
+        };
+    }
+
+    private static boolean isStillClaimed(UnableToExecuteStatementException e) {
+        return Optional.ofNullable(e.getCause())
+                .filter(
+                        cause ->
+                                cause instanceof SQLException sql
+                                        && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()))
+                .isPresent();
+    }
+
+    private static Refused inProgress() {
+        return new Refused(
+                Answer.problem(
+                                ProblemType.REQUEST_IN_PROGRESS,
+                                "The first request with this Idempotency-Key is still being done. Ask again.")
+                        .with("Retry-After", "5"));
+    }
+}
