@@ -40,3 +40,18 @@ CREATE TABLE session (
 -- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
 CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;
 CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC, session_id DESC);
+
+-- Calls of content that the data model refused, for those who wonder why a status is what it is.
+CREATE TABLE rejected_call (
+    client_id  text        NOT NULL,
+    session_id uuid        NOT NULL,
+    sequence   integer     NOT NULL,                     -- of the commit that told of it
+    position   integer     NOT NULL,                     -- within that commit
+    call       text        NOT NULL,
+    element    text        NOT NULL,
+    value      text        NOT NULL,
+    error      text        NOT NULL,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (client_id, session_id, sequence, position),
+    FOREIGN KEY (client_id, session_id) REFERENCES session
+);

@@ -59,6 +59,11 @@ public final class Call implements AutoCloseable {
         return body.json(bytesMax);
     }
 
+    /// The same for what browsers also send from a page that goes away, as plain text.
+    JsonFields beacon(int bytesMax) {
+        return body.json(bytesMax, Set.of("application/json", "text/plain"));
+    }
+
     /// The body's declared media type, lower case and without parameters; one of `accepted`, else 415.
     public String mediaType(Set<String> accepted) {
         return body.mediaType(accepted);

@@ -25,7 +25,11 @@ final class RequestBody implements AutoCloseable {
 
     /// A JSON object of at most `bytesMax`.
     JsonFields json(int bytesMax) {
-        mediaType(JSON_TYPES);
+        return json(bytesMax, JSON_TYPES);
+    }
+
+    JsonFields json(int bytesMax, Set<String> accepted) {
+        mediaType(accepted);
         return JsonFields.parse(bytes(bytesMax));
     }
 

@@ -145,6 +145,16 @@ public final class JsonFields {
         return entries(name, countMax, (place, value) -> textOf(place, value, charsMax));
     }
 
+    /// The same for texts that are kept verbatim: they may be empty or blank.
+    public Map<String, String> verbatimMap(String name, int countMax, int charsMax) {
+        return entries(name, countMax, (place, value) -> verbatimOf(place, value, charsMax));
+    }
+
+    /// A text that is kept verbatim; "" where it is absent.
+    public String verbatim(String name, int charsMax) {
+        return value(name).flatMap(value -> verbatimOf(at(name), value, charsMax)).orElse("");
+    }
+
     /// An object whose names are free, its values as they are.
     public Map<String, JsonNode> valueMap(String name, int countMax) {
         return entries(name, countMax, (_, value) -> Optional.of(value));
@@ -206,15 +216,20 @@ public final class JsonFields {
     }
 
     private Optional<String> textOf(String place, JsonNode value, int charsMax) {
+        var text = verbatimOf(place, value, charsMax);
+        if (text.filter(String::isBlank).isPresent()) {
+            reading.errors.add(place, "must not be empty.");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    private Optional<String> verbatimOf(String place, JsonNode value, int charsMax) {
         if (!value.isString()) {
             reading.errors.add(place, "must be text, not " + kind(value) + ".");
             return Optional.empty();
         }
         var text = value.stringValue();
-        if (text.isBlank()) {
-            reading.errors.add(place, "must not be empty.");
-            return Optional.empty();
-        }
         int chars = text.codePointCount(0, text.length());
         if (chars > charsMax) {
             reading.errors.add(

@@ -43,7 +43,7 @@ public final class LaunchTokens {
         return read(LINK, token);
     }
 
-    Optional<Named> readPlay(String token) {
+    public Optional<Named> readPlay(String token) {
         return read(PLAY, token);
     }
 

@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 /// transaction, an outcome for each.
 public final class RecordCommits {
     private final SessionStore store = new SessionStore();
+    private final RejectedCallStore rejectedCalls = new RejectedCallStore();
     private final Jdbi jdbi;
     private final SessionFacts facts;
     private final RecordReport recordReport;
@@ -118,6 +119,19 @@ public final class RecordCommits {
                                 return step.refusal().orElseGet(() -> accept(step, k.model()));
                             })
                     .orElseGet(CommitOutcome.Unknown::new);
+        }
+
+        // Rare, so they are written as they come rather than with the group.
+        private void noteRejected(Session before, SessionRules.Step step, List<Commit> commits) {
+            if (step.refusal().isEmpty()) {
+                rejectedCalls.insert(
+                        db,
+                        before,
+                        commits.stream()
+                                .filter(c -> c.sequence() > before.lastSequence())
+                                .filter(c -> c.sequence() <= step.session().lastSequence())
+                                .toList());
+            }
         }
 
         private CommitOutcome accept(SessionRules.Step step, DataModel model) {

@@ -514,6 +514,7 @@ class PlayTest {
             return new Commit(
                     sequence,
                     new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                    List.of(),
                     false,
                     false);
         }
@@ -522,6 +523,7 @@ class PlayTest {
             return new Commit(
                     sequence,
                     new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                    List.of(),
                     false,
                     true);
         }
@@ -536,6 +538,7 @@ class PlayTest {
                             new Commit(
                                     sequence,
                                     new Change(elements, clock.instant(), ZoneOffset.ofHours(1)),
+                                    List.of(),
                                     true,
                                     false)));
         }
