@@ -7,7 +7,9 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,5 +72,43 @@ final class PackageVersionStore {
                                         new ItemId(row.getObject("item_id", UUID.class))))
                 .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
         return ids;
+    }
+
+    void insertVersion(
+            Handle db, PackageVersion version, List<PackageWarning> warnings, Instant now) {
+        db.createUpdate(
+                        """
+                        INSERT INTO package_version (client_id, activity_id, version, standard,
+                            content_key, manifest, warnings, imported_at)
+                        VALUES (:client, :activity, :version, :standard, :contentKey,
+                            :manifest::jsonb, :warnings::jsonb, :now::timestamptz)
+                        """)
+                .bind("client", version.client().value())
+                .bind("activity", version.activity().value())
+                .bind("version", version.version())
+                .bind("standard", version.content().standard().word())
+                .bind("contentKey", version.contentKey())
+                .bind("manifest", PackageJson.write(version.content()))
+                .bind("warnings", PackageJson.writeWarnings(warnings))
+                .bind("now", now.toString())
+                .execute();
+    }
+
+    void insertItemIds(Handle db, ClientId client, ActivityId activity, Map<String, ItemId> ids) {
+        var batch =
+                db.prepareBatch(
+                        """
+                        INSERT INTO package_item (client_id, activity_id, identifier, item_id)
+                        VALUES (:client, :activity, :identifier, :item)
+                        ON CONFLICT DO NOTHING
+                        """);
+        ids.forEach(
+                (identifier, item) ->
+                        batch.bind("client", client.value())
+                                .bind("activity", activity.value())
+                                .bind("identifier", identifier)
+                                .bind("item", item.value())
+                                .add());
+        batch.execute();
     }
 }

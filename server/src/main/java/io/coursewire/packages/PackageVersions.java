@@ -2,7 +2,6 @@ package io.coursewire.packages;
 
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -14,7 +13,7 @@ public final class PackageVersions {
 
     private final Jdbi jdbi;
     private final PackageVersionStore store = new PackageVersionStore();
-    private final LinkedHashMap<Key, PackageVersion> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Recent<Key, PackageVersion> recent = new Recent<>(KEPT_MAX);
 
     public PackageVersions(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -22,28 +21,8 @@ public final class PackageVersions {
 
     /// Empty for an activity without a package and for a version that was never brought.
     public Optional<PackageVersion> find(ClientId client, ActivityId activity, int version) {
-        var key = new Key(client, activity, version);
-        return kept(key).or(() -> read(key));
-    }
-
-    private Optional<PackageVersion> kept(Key key) {
-        synchronized (kept) {
-            return Optional.ofNullable(kept.get(key));
-        }
-    }
-
-    private Optional<PackageVersion> read(Key key) {
-        var found = jdbi.withHandle(db -> store.find(db, key.client, key.activity, key.version));
-        found.ifPresent(version -> keep(key, version));
-        return found;
-    }
-
-    private void keep(Key key, PackageVersion version) {
-        synchronized (kept) {
-            kept.put(key, version);
-            if (kept.size() > KEPT_MAX) {
-                kept.pollFirstEntry();
-            }
-        }
+        return recent.get(
+                new Key(client, activity, version),
+                () -> jdbi.withHandle(db -> store.find(db, client, activity, version)));
     }
 }

@@ -37,6 +37,8 @@ public final class ReadXml {
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        // Ours is checked as well, and says what to do.
+        factory.setProperty("jdk.xml.maxElementDepth", 0);
         factory.setXMLResolver(
                 (_, _, _, _) -> {
                     throw new XMLStreamException("nothing outside the file is read");

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 /// Titles by language tag. Manifests rarely say in which language they are written; where they do, their
 /// metadata (LOM) says it, and may hold the title in more languages.
-public final class Titles {
+public final class CourseTitles {
     /// The tag of a title whose language is not known (BCP 47).
     public static final String UNKNOWN = "und";
 
-    private Titles() {}
+    private CourseTitles() {}
 
     /// A course's titles: its own title, in the language that the metadata gives for the same words or else
     /// for the course, and that title's other languages.
@@ -38,7 +38,7 @@ public final class Titles {
                         .map(Map.Entry::getKey)
                         .findFirst();
         var titles = new LinkedHashMap<String, String>(same.isPresent() ? known : Map.of());
-        titles.put(same.orElseGet(() -> language.map(Titles::tag).orElse(UNKNOWN)), title);
+        titles.put(same.orElseGet(() -> language.map(CourseTitles::tag).orElse(UNKNOWN)), title);
         return titles;
     }
 
@@ -62,14 +62,18 @@ public final class Titles {
     private static String language(XmlElement string) {
         return string.attribute("xml:lang")
                 .or(() -> string.attribute("language"))
-                .map(Titles::tag)
+                .map(CourseTitles::tag)
                 .orElse(UNKNOWN);
     }
 
     /// The tag in its canonical form, or `und` where it is none.
     public static String tag(String language) {
         try {
-            var tag = new Locale.Builder().setLanguageTag(language.strip()).build().toLanguageTag();
+            var tag =
+                    new Locale.Builder()
+                            .setLanguageTag(language.strip().replace('_', '-'))
+                            .build()
+                            .toLanguageTag();
             return tag.startsWith("x-") ? UNKNOWN : tag;
         } catch (IllformedLocaleException _) {
             return UNKNOWN;

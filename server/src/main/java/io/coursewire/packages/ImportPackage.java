@@ -1,0 +1,162 @@
+package io.coursewire.packages;
+
+import io.coursewire.kernel.ClientId;
+import io.coursewire.packages.StoreVersion.Brought;
+import io.coursewire.packages.content.ContentKeys;
+import io.coursewire.packages.content.ContentStore;
+import io.coursewire.packages.content.FileHash;
+import io.coursewire.packages.content.StagedFile;
+import io.coursewire.packages.content.Staging;
+import io.coursewire.packages.content.UnpackFiles;
+import io.coursewire.packages.content.Workspace;
+import io.coursewire.packages.zip.ZipArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings a course in. Everything is checked, unpacked and made durable first; then one transaction makes it
+/// count. Whatever fails, and however the process dies, nothing of a failed import stays.
+public final class ImportPackage {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportPackage.class);
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Jdbi jdbi;
+    private final PackageFolders folders;
+    private final ContentKeys keys;
+    private final PackageLimits limits;
+    private final InstantSource clock;
+    private final StoreVersion storeVersion = new StoreVersion();
+    private final ContentFileStore names = new ContentFileStore();
+
+    /// Where imports work and where files are kept, both below the data folder.
+    public record PackageFolders(Staging staging, ContentStore content) {}
+
+    public ImportPackage(
+            Jdbi jdbi,
+            PackageFolders folders,
+            ContentKeys keys,
+            PackageLimits limits,
+            InstantSource clock) {
+        this.jdbi = jdbi;
+        this.folders = folders;
+        this.keys = keys;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// Reads the upload to its end or to the limit; the caller closes it.
+    ///
+    /// @throws PackageRefused for a package that cannot be brought in; nothing of it is kept
+    /// @throws io.coursewire.kernel.InvalidInput for an activity to replace that the client does not have
+    public ImportedPackage bring(ClientId client, InputStream upload, ImportTarget target) {
+        var workspace = folders.staging.open();
+        boolean stored = false;
+        try {
+            receive(upload, workspace);
+            var imported = unpackAndStore(client, workspace, target);
+            stored = true;
+            return imported;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            clear(workspace, stored);
+        }
+    }
+
+    private void receive(InputStream upload, Workspace workspace) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long bytes = 0;
+        try (var to = Files.newOutputStream(workspace.upload())) {
+            for (int got = upload.read(buffer); got >= 0; got = upload.read(buffer)) {
+                bytes += got;
+                if (bytes > limits.uploadBytesMax()) {
+                    throw new PackageRefused(
+                            "too-large",
+                            "the zip has more than " + limits.uploadBytesMax() + " bytes");
+                }
+                to.write(buffer, 0, got);
+            }
+        }
+    }
+
+    private ImportedPackage unpackAndStore(
+            ClientId client, Workspace workspace, ImportTarget target) throws IOException {
+        var warnings = new Warnings();
+        try (var archive = ZipArchive.open(workspace.upload(), limits, warnings)) {
+            var read = new ReadPackage(archive, warnings).read();
+            var files = new UnpackFiles(archive, workspace, limits).unpack(read.files());
+            var brought = new Brought(read.content(), keys.of(client, files), files, warnings);
+            return store(client, workspace, target, brought);
+        }
+    }
+
+    private ImportedPackage store(
+            ClientId client, Workspace workspace, ImportTarget target, Brought brought)
+            throws IOException {
+        var distinct = distinct(brought.files());
+        workspace.intend(distinct.stream().map(StagedFile::hash).toList());
+        workspace.force(absent(distinct));
+        return jdbi.inTransaction(
+                db -> {
+                    names.lockForPlacing(db);
+                    workspace.force(absent(distinct));
+                    folders.content.place(distinct);
+                    return storeVersion.store(db, client, target, brought, clock.instant());
+                });
+    }
+
+    private List<StagedFile> absent(List<StagedFile> files) {
+        return files.stream().filter(file -> !folders.content.has(file.hash())).toList();
+    }
+
+    private static List<StagedFile> distinct(List<StagedFile> files) {
+        var byHash = new TreeMap<String, StagedFile>();
+        files.forEach(file -> byHash.putIfAbsent(file.hash().hex(), file));
+        return List.copyOf(byHash.values());
+    }
+
+    /// Removes what imports left that died with their process. To be called at start; imports of other
+    /// processes on the same folder go on.
+    public void takeBackAbandoned() {
+        for (var workspace : folders.staging.abandoned()) {
+            LOG.info("An import did not live to its end; taking back what it had stored.");
+            clear(workspace, false);
+        }
+    }
+
+    /// Leaves the folder to the next start when it cannot be cleared now.
+    private void clear(Workspace workspace, boolean stored) {
+        try {
+            if (!stored) {
+                removeUnnamed(workspace.intended());
+            }
+            workspace.delete();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What an import left in the data folder is cleared at the next start.", e);
+            workspace.release();
+        }
+    }
+
+    private void removeUnnamed(List<FileHash> hashes) throws IOException {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        jdbi.useTransaction(
+                db -> {
+                    names.lockForRemoving(db);
+                    var named = names.named(db, hashes);
+                    for (var hash : hashes) {
+                        if (!named.contains(hash)) {
+                            folders.content.remove(hash);
+                        }
+                    }
+                });
+    }
+}
