@@ -1,10 +1,10 @@
 package io.coursewire.packages.scorm12;
 
-import io.coursewire.packages.CourseTitles;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.Scorm12.Content;
 import io.coursewire.packages.Scorm12.Item;
+import io.coursewire.packages.Titles;
 import io.coursewire.packages.Urls;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
@@ -141,7 +141,7 @@ final class ReadItems {
             warnings.add(
                     "no-title", "the item has no title; its identifier is shown", element.place());
         }
-        return CourseTitles.cut(title.orElse(identifier));
+        return Titles.cut(title.orElse(identifier));
     }
 
     private static boolean isVisible(XmlElement element) {

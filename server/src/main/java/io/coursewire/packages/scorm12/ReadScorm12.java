@@ -1,6 +1,5 @@
 package io.coursewire.packages.scorm12;
 
-import io.coursewire.packages.CourseTitles;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
@@ -9,6 +8,7 @@ import io.coursewire.packages.Scorm12;
 import io.coursewire.packages.Scorm12.Content;
 import io.coursewire.packages.Scorm12.Item;
 import io.coursewire.packages.Scorm12.LaunchData;
+import io.coursewire.packages.Titles;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ public final class ReadScorm12 {
     private Scorm12 course(Optional<String> identifier, XmlElement organization) {
         var title = title(organization);
         var titles =
-                CourseTitles.of(
+                Titles.of(
                         title,
                         Stream.of(organization, manifest).flatMap(each -> each.all("metadata")));
         var language = language(title, titles);
@@ -117,8 +117,8 @@ public final class ReadScorm12 {
     private String title(XmlElement organization) {
         return organization
                 .text("title")
-                .or(() -> manifest.first("metadata").flatMap(CourseTitles::inMetadata))
-                .map(CourseTitles::cut)
+                .or(() -> manifest.first("metadata").flatMap(Titles::inMetadata))
+                .map(Titles::cut)
                 .orElseGet(
                         () -> {
                             warnings.add(
@@ -134,7 +134,7 @@ public final class ReadScorm12 {
                 .filter(entry -> entry.getValue().equals(title))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(CourseTitles.UNKNOWN);
+                .orElse(Titles.UNKNOWN);
     }
 
     private String externalId(XmlElement organization) {
@@ -158,12 +158,12 @@ public final class ReadScorm12 {
                     .map(launch -> item(resource, launch))
                     .ifPresent(items::add);
         }
-        var title = manifest.first("metadata").flatMap(CourseTitles::inMetadata);
+        var title = manifest.first("metadata").flatMap(Titles::inMetadata);
         var name = title.or(() -> identifier).orElse("course");
         return new Scorm12(
                 identifier,
                 identifier.orElse("course"),
-                CourseTitles.of(name, manifest.all("metadata")),
+                Titles.of(name, manifest.all("metadata")),
                 items);
     }
 
@@ -171,7 +171,7 @@ public final class ReadScorm12 {
         var content = new Content(launch.href(), launch.sco(), LaunchData.NONE);
         return new Item(
                 resource,
-                Map.of(CourseTitles.UNKNOWN, resource),
+                Map.of(Titles.UNKNOWN, resource),
                 true,
                 Optional.empty(),
                 Optional.of(content),

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 /// Titles by language tag. Manifests rarely say in which language they are written; where they do, their
 /// metadata (LOM) says it, and may hold the title in more languages.
-public final class CourseTitles {
+public final class Titles {
     /// The tag of a title whose language is not known (BCP 47).
     public static final String UNKNOWN = "und";
 
-    private CourseTitles() {}
+    private Titles() {}
 
     /// A course's titles: its own title, in the language that the metadata gives for the same words or else
     /// for the course, and that title's other languages.
@@ -38,7 +38,7 @@ public final class CourseTitles {
                         .map(Map.Entry::getKey)
                         .findFirst();
         var titles = new LinkedHashMap<String, String>(same.isPresent() ? known : Map.of());
-        titles.put(same.orElseGet(() -> language.map(CourseTitles::tag).orElse(UNKNOWN)), title);
+        titles.put(same.orElseGet(() -> language.map(Titles::tag).orElse(UNKNOWN)), title);
         return titles;
     }
 
@@ -62,7 +62,7 @@ public final class CourseTitles {
     private static String language(XmlElement string) {
         return string.attribute("xml:lang")
                 .or(() -> string.attribute("language"))
-                .map(CourseTitles::tag)
+                .map(Titles::tag)
                 .orElse(UNKNOWN);
     }
 
