@@ -72,8 +72,8 @@ record PostgresAccount(List<String> prefix, Optional<String> owner) {
         }
     }
 
-    List<String> command(Path program, String... arguments) {
-        return Stream.of(prefix.stream(), Stream.of(program.toString()), Stream.of(arguments))
+    List<String> command(Path program, List<String> arguments) {
+        return Stream.of(prefix.stream(), Stream.of(program.toString()), arguments.stream())
                 .flatMap(words -> words)
                 .toList();
     }

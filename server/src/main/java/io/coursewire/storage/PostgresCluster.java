@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
 
 /// A PostgreSQL data folder: made once, whole or not at all.
 final class PostgresCluster {
@@ -15,23 +17,23 @@ final class PostgresCluster {
     /// Text is compared by code points as UTF-8, by rules that PostgreSQL itself brings: the system's
     /// locales are neither needed nor, when they change, able to damage indexes.
     static void create(Postmaster.Place place, Path passwordFile) throws IOException {
-        Path part = place.dataFolder().resolveSibling("creating-" + ProcessHandle.current().pid());
-        PostgresSoftware.deleteAll(part);
+        // A name of its own: the initdb of a process killed halfway may still be writing to its.
+        Path part = place.dataFolder().resolveSibling("creating-" + UUID.randomUUID());
+        List<String> arguments =
+                List.of(
+                        "--pgdata=" + part,
+                        "--username=" + USER,
+                        "--pwfile=" + passwordFile,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--locale=C",
+                        "--data-checksums",
+                        "--no-instructions");
         var made =
                 ShortCommand.run(
-                        place.account()
-                                .command(
-                                        place.software().program("initdb"),
-                                        "--pgdata=" + part,
-                                        "--username=" + USER,
-                                        "--pwfile=" + passwordFile,
-                                        "--auth=scram-sha-256",
-                                        "--encoding=UTF8",
-                                        "--locale-provider=builtin",
-                                        "--builtin-locale=C.UTF-8",
-                                        "--locale=C",
-                                        "--data-checksums",
-                                        "--no-instructions"));
+                        place.account().command(place.software().program("initdb"), arguments));
         if (!made.succeeded()) {
             throw new CannotStart("The embedded database could not be made: " + made.output());
         }

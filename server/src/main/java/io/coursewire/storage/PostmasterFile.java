@@ -37,6 +37,10 @@ record PostmasterFile(Path file, List<String> lines) {
         return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
     }
 
+    boolean isOf(Process process) {
+        return pid().filter(pid -> pid == process.pid()).isPresent();
+    }
+
     /// The process of the file, if it is alive and really the server on this data folder: after a restart
     /// of the machine its number may belong to anything.
     Optional<ProcessHandle> liveServer() {
@@ -52,12 +56,19 @@ record PostmasterFile(Path file, List<String> lines) {
                 && arguments.get(flag + 1).equals(file.getParent().toString());
     }
 
-    /// Makes PostgreSQL see that the server of this file is gone, although another process now has its number. It
-    /// takes its parent's number for stale, and still refuses to start while anything uses the old
-    /// server's memory, which it would not see if the file were deleted.
-    void disown() throws IOException {
-        var changed = new ArrayList<>(lines);
-        changed.set(PID_LINE, Long.toString(ProcessHandle.current().pid()));
-        Files.write(file, changed);
+    /// Lets PostgreSQL see that the server of this file is gone, although another process now has its
+    /// number. Not by deleting the file: PostgreSQL reads from it which memory the old server used,
+    /// and refuses to start while any process still uses that. It takes its parent's number, ours,
+    /// for stale.
+    void makeStale() throws IOException {
+        if (pid().isEmpty()) {
+            // Nothing to read. A server writes its number at once; the machine must have stopped
+            // just then.
+            Files.deleteIfExists(file);
+        } else if (pid().flatMap(ProcessHandle::of).isPresent()) {
+            var changed = new ArrayList<>(lines);
+            changed.set(PID_LINE, Long.toString(ProcessHandle.current().pid()));
+            Files.write(file, changed);
+        }
     }
 }

@@ -22,6 +22,8 @@ final class TestServer {
                     "synchronous_commit", "off",
                     "full_page_writes", "off");
     private static final String PASSWORD = "test";
+    private static final Path PARENT =
+            Path.of(System.getProperty("basedir", "."), "target", "test-postgres");
     private static TestServer running;
 
     private final Postmaster postmaster;
@@ -53,6 +55,11 @@ final class TestServer {
                 PASSWORD);
     }
 
+    /// Unpacked once for all tests.
+    static PostgresSoftware software() throws IOException {
+        return PostgresSoftware.below(Files.createDirectories(PARENT).toRealPath());
+    }
+
     private static TestServer start(Path parent) throws IOException {
         Files.createDirectories(parent);
         removeOrphans(parent.toRealPath());
@@ -62,10 +69,7 @@ final class TestServer {
         account.own(folder);
         var place =
                 new Postmaster.Place(
-                        PostgresSoftware.below(parent.toRealPath()),
-                        account,
-                        folder.resolve("data"),
-                        folder.resolve("log"));
+                        software(), account, folder.resolve("data"), folder.resolve("log"));
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         PostgresCluster.create(place, password);
         var server = new TestServer(Postmaster.start(place, QUICK));
@@ -98,11 +102,7 @@ final class TestServer {
         if (lock == null) {
             return;
         }
-        var server =
-                PostmasterFile.read(folder.resolve("data")).flatMap(PostmasterFile::liveServer);
-        if (server.isPresent()) {
-            Postmaster.stopOrphan(server.get());
-        }
+        ServerStop.stopOrphan(folder.resolve("data"));
         PostgresSoftware.deleteAll(folder);
         lock.acquiredBy().close();
     }

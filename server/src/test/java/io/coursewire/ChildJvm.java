@@ -1,0 +1,71 @@
+package io.coursewire;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A JVM of its own, for tests about what happens when one is killed.
+public final class ChildJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader lines;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.lines = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        return start(List.of(), Map.of(), main, arguments);
+    }
+
+    /// @param prefix what runs the JVM, such as `unshare --user`
+    public static ChildJvm start(
+            List<String> prefix,
+            Map<String, String> environment,
+            Class<?> main,
+            String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /// The next line on its standard output; null when it has ended.
+    public String nextLine() throws IOException {
+        return lines.readLine();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /// kill -9; returns when it is dead.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// SIGTERM; returns its exit code.
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    public boolean endsWithin(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
