@@ -83,7 +83,7 @@ export class CommitLog {
 /** As many commits as fit, from the first on, so that nothing overtakes. */
 export function prefix(commits: readonly Commit[], maxBytes: number): readonly Commit[] {
   let size = bytes({ commits: [] });
-  const end = commits.findIndex((commit) => (size += bytes(commit) + 1) > maxBytes);
+  const end = commits.findIndex((commit, index) => (size += bytes(commit) + 1) > maxBytes || index >= limits.requestCommits);
   return commits.slice(0, end < 0 ? commits.length : end);
 }
 

@@ -1,5 +1,5 @@
 import type { Message } from "./page";
-import type { Session } from "./protocol";
+import type { Item, Session } from "./protocol";
 import type { SavedState } from "./recorder";
 
 const results: Readonly<Record<string, string>> = {
@@ -35,4 +35,12 @@ export function endMessage(session: Session, state: SavedState | "Refused", stat
     kind: "good",
     action: { label: "Go on now", run: () => location.reload() },
   };
+}
+
+/** Between the parts of a course. */
+export function partMessage(title: string, status: string | null, next: Item | null, open: (itemId: string) => void): Message {
+  const result = { passed: "You passed this part.", failed: "You did not pass this part this time." }[status ?? ""] ?? "This part is finished.";
+  if (!next?.id) return { title, detail: `${result} It was the last one: choose another in the contents, or leave with Exit.`, kind: "good" };
+  const id = next.id;
+  return { title, detail: `${result} Next: ${next.title}`, kind: "good", action: { label: "Continue", run: () => open(id) } };
 }

@@ -19,7 +19,6 @@ export class ContentFrame {
     this.#iframe = document.createElement("iframe");
     this.#iframe.title = title;
     this.#iframe.allow = "unload; fullscreen; autoplay; clipboard-write";
-    this.#iframe.allowFullscreen = true;
     this.#iframe.addEventListener("load", () => this.#watch());
     stage.replaceChildren(this.#iframe);
   }

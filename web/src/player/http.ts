@@ -1,5 +1,5 @@
 import { limits } from "./limits";
-import { acknowledged, type Answer, type Post, type Problem } from "./protocol";
+import { acknowledged, webAddress, type Answer, type Post, type Problem } from "./protocol";
 
 const retryable = new Set([408, 425, 429]);
 
@@ -39,7 +39,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function toProblem(body: Record<string, unknown>): Problem {
   const text = (name: string): string => (typeof body[name] === "string" ? (body[name] as string) : "");
-  return { type: text("type"), title: text("title"), detail: text("detail") };
+  const returnUrl = webAddress(text("returnUrl"));
+  return { type: text("type"), title: text("title"), detail: text("detail"), ...(returnUrl ? { returnUrl } : {}) };
 }
 
 function retryAfter(response: Response): number {

@@ -2,6 +2,7 @@ import { browserClock } from "./clock";
 import { post } from "./http";
 import { sendLeftovers } from "./leftovers";
 import { showLostConnection, showMessage } from "./page";
+import { problemMessage } from "./problems";
 import { browserShelf, Unsent } from "./unsent";
 
 /** Redeems the launch link of this page's address, once, after what earlier sessions left in this browser is sent. */
@@ -11,10 +12,7 @@ async function launch(): Promise<void> {
   if ((await sendLeftovers(unsent, post, browserClock)) === "lost connection") return lost();
   const answer = await post(location.pathname, {});
   if (answer.kind === "unreachable") return lost();
-  if (answer.kind === "refused") {
-    const { title, detail } = answer.problem;
-    return showMessage({ title: title || "This link does not open a course", detail: detail || "Ask for a new link.", kind: "warn" });
-  }
+  if (answer.kind === "refused") return showMessage(problemMessage(answer.problem));
   const target = answer.body["location"];
   if (typeof target === "string" && target.startsWith("/play/")) location.replace(target);
   else lost();

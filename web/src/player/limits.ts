@@ -5,6 +5,7 @@ export const limits = {
   /** A commit larger than this is cut in two, so that at least its small part fits a beacon. */
   commitBytes: 32 * 1024,
   requestBytes: 512 * 1024,
+  requestCommits: 500,
   requestMillis: 30_000,
   /** A change that content does not commit itself goes out this long after it was made. */
   quietMillis: 2_000,

@@ -24,9 +24,12 @@ export function button(label: string, run: () => void, className = ""): HTMLButt
 
 /** Shows one message in place of everything else, and reads it out. */
 export function showMessage(message: Message): void {
-  const card = byId("message");
-  const heading = element("h1", "", message.title);
-  const parts: HTMLElement[] = [sign(message.kind), heading, element("p", "", message.detail)];
+  fillCard(byId("message"), message);
+  document.title = message.title;
+}
+
+export function fillCard(card: HTMLElement, message: Message): void {
+  const parts: HTMLElement[] = [sign(message.kind), element("h1", "", message.title), element("p", "", message.detail)];
   if (message.action) {
     const controls = element("div", "controls", "");
     controls.append(button(message.action.label, message.action.run, "primary"));
@@ -34,7 +37,6 @@ export function showMessage(message: Message): void {
   }
   card.replaceChildren(...parts);
   card.setAttribute("aria-busy", String(message.kind === "busy"));
-  document.title = message.title;
 }
 
 function sign(kind: Message["kind"]): HTMLElement {

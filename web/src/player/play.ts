@@ -3,6 +3,7 @@ import { post } from "./http";
 import { sendLeftovers, untold } from "./leftovers";
 import { showLostConnection } from "./page";
 import { playSession } from "./playing";
+import { problemMessage } from "./problems";
 import { sessionsPath } from "./protocol";
 import { toSession } from "./session";
 import { browserShelf, Unsent } from "./unsent";
@@ -13,22 +14,19 @@ const unsent = new Unsent(browserShelf());
 const playToken = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 
 /** Opens a session of the course that this page's address names, after what earlier sessions left in this browser is sent. */
-async function open(): Promise<void> {
+async function open(itemId?: string): Promise<void> {
   view.showMessage({ title: "Opening your course", detail: "", kind: "busy" });
-  if ((await sendLeftovers(unsent, post, browserClock)) === "lost connection") return lost();
-  const answer = await post(sessionsPath(playToken), {});
-  if (answer.kind === "unreachable") return lost();
-  if (answer.kind === "refused") {
-    const { title, detail } = answer.problem;
-    return view.showMessage({ title: title || "This course is not available", detail: detail || "Ask for a new link.", kind: "warn" });
-  }
+  if ((await sendLeftovers(unsent, post, browserClock)) === "lost connection") return lost(itemId);
+  const answer = await post(sessionsPath(playToken), itemId === undefined ? {} : { itemId });
+  if (answer.kind === "unreachable") return lost(itemId);
+  if (answer.kind === "refused") return view.showMessage(problemMessage(answer.problem));
   const session = toSession(answer.body);
-  if (session === null) return lost();
-  playSession(session, { playToken, unsent, view });
+  if (session === null) return lost(itemId);
+  playSession(session, { playToken, unsent, view, open: (item) => void open(item) });
   tellLost();
 }
 
-const lost = (): void => showLostConnection(() => void open());
+const lost = (itemId?: string): void => showLostConnection(() => void open(itemId));
 
 function tellLost(): void {
   const lostOnes = untold(unsent);

@@ -1,11 +1,14 @@
 import type { Adapter, ContentListener, NewAdapter } from "./adapter";
 import { browserClock } from "./clock";
 import { CommitLog } from "./commitLog";
-import { Courier } from "./courier";
-import { endMessage } from "./ending";
+import { isCourseOfItems, ways, type Ways } from "./contents";
+import { Courier, type News } from "./courier";
+import { endMessage, partMessage } from "./ending";
 import { FinishWatch } from "./finishWatch";
 import { ContentFrame } from "./frame";
 import { post } from "./http";
+import { watchPage } from "./pageWatch";
+import { kindOf, situation } from "./problems";
 import type { Problem, Session } from "./protocol";
 import { Recorder } from "./recorder";
 import { scorm12 } from "./scorm12";
@@ -16,9 +19,11 @@ export interface Place {
   readonly playToken: string;
   readonly unsent: Unsent;
   readonly view: PlayerView;
+  /** Opens another item of the course in this page. */
+  open(itemId: string): void;
 }
 
-/** One adapter per standard. A page without an API (an asset) needs none. */
+/** One adapter per standard. A page that speaks to nobody (an asset) needs none. */
 const adapters: Readonly<Record<string, NewAdapter>> = { scorm12 };
 
 /** Plays one session: the course in its frame, its API in this window, and what it says on its way to the server. */
@@ -26,22 +31,29 @@ export function playSession(session: Session, place: Place): void {
   new Playing(session, place).start();
 }
 
+/** What follows when everything is saved. */
+type Then = "end" | { readonly item: string };
+
 class Playing {
   readonly #session: Session;
-  readonly #view: PlayerView;
+  readonly #place: Place;
+  readonly #ways: Ways;
   readonly #courier: Courier;
   readonly #recorder: Recorder;
   readonly #frame: ContentFrame;
   readonly #finishing: FinishWatch;
   #status: string | null = null;
   #leaving = false;
-  #over = false;
+  #atPart = false;
+  #then: Then | null = null;
+  #unwatch: () => void = () => {};
 
   constructor(session: Session, place: Place) {
     const owner: Owner = { sessionId: session.sessionId, playToken: place.playToken, title: session.title, openedAt: Date.now() };
     const log = new CommitLog();
     this.#session = session;
-    this.#view = place.view;
+    this.#place = place;
+    this.#ways = ways(session.items, session.item.id);
     this.#courier = new Courier(log, place.unsent, { owner, post, clock: browserClock }, this.#news());
     this.#recorder = new Recorder(log, place.unsent, this.#courier, {
       owner,
@@ -50,7 +62,7 @@ class Playing {
       changed: () => this.#show(),
     });
     this.#finishing = new FinishWatch(browserClock, (another) => this.#finished(another));
-    this.#frame = new ContentFrame(place.view.stage, session.title, {
+    this.#frame = new ContentFrame(place.view.stage, session.item.title || session.title, {
       going: () => this.#finishing.documentGoes(),
       unloaded: () => this.#unloaded(),
       loaded: () => this.#finishing.documentLoaded(),
@@ -58,10 +70,24 @@ class Playing {
   }
 
   start(): void {
-    this.#view.showCourse(this.#session, () => void this.#exit());
-    const adapter = adapters[this.#session.standard]?.(this.#session, this.#listener());
-    if (adapter) expose(adapter);
-    this.#watchPage();
+    const { view } = this.#place;
+    view.showCourse(this.#session, this.#ways, {
+      exit: () => void this.#close("end"),
+      go: (item) => void this.#close({ item }),
+    });
+    view.showState(this.#recorder.state);
+    expose(adapters[this.#session.standard]?.(this.#session, this.#listener()));
+    this.#unwatch = watchPage(
+      {
+        online: () => this.#courier.kick(),
+        shown: () => this.#beat(),
+        hidden: () => this.#recorder.hidden(),
+        leaving: () => this.#leave(),
+        back: () => this.#back(),
+        beat: () => this.#beat(),
+      },
+      this.#session.aliveSeconds,
+    );
     this.#frame.open(this.#session.contentUrl);
   }
 
@@ -75,10 +101,12 @@ class Playing {
     };
   }
 
-  #news(): ConstructorParameters<typeof Courier>[3] {
+  #news(): News {
     return {
       acknowledged: (status) => {
         this.#status = status ?? this.#status;
+        this.#place.view.showStatus(this.#session.item.id, this.#status);
+        if (this.#atPart && !this.#then) this.#part();
         this.#show();
       },
       failed: () => this.#show(),
@@ -95,7 +123,15 @@ class Playing {
   // A last page that content shows after its finish stays until Exit.
   #finished(another: boolean): void {
     this.#recorder.end({ finish: true });
-    if (!another) this.#conclude();
+    if (another) return;
+    if (isCourseOfItems(this.#session.items)) this.#part();
+    else this.#conclude("end");
+  }
+
+  // One part of a course of several: the participant chooses how to go on.
+  #part(): void {
+    this.#atPart = true;
+    this.#place.view.showInStage(partMessage(this.#session.item.title, this.#status, this.#ways.next, (item) => this.#conclude({ item })));
   }
 
   #unloaded(): void {
@@ -104,11 +140,10 @@ class Playing {
     this.#finishing.documentGoes();
   }
 
-  async #exit(): Promise<void> {
-    if (this.#over) return;
-    if (!(await this.#frame.close())) return;
+  async #close(then: Then): Promise<void> {
+    if (this.#then || !(await this.#frame.close())) return;
     this.#goodbye();
-    this.#conclude();
+    this.#conclude(then);
   }
 
   /** The last word of this session: content's own finish, or that the page went without one. */
@@ -118,65 +153,64 @@ class Playing {
     this.#recorder.end(ending);
   }
 
-  #conclude(): void {
-    this.#over = true;
+  #conclude(then: Then): void {
+    this.#then = then;
     this.#frame.remove();
     this.#show();
   }
 
   #show(): void {
     const state = this.#recorder.state;
-    this.#view.showState(state);
-    if (!this.#over) {
-      this.#view.showNotice(state === "Not saved" && !this.#courier.stopped ? lostNotice : null);
-      return;
-    }
-    if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
-    else this.#view.showMessage(endMessage(this.#session, this.#courier.stopped ? "Refused" : state, this.#status));
+    this.#place.view.showState(state);
+    if (this.#then) this.#goOn(this.#then, state === "Saved" || this.#courier.stopped);
+    else this.#place.view.showNotice(state === "Not saved" && !this.#courier.stopped ? lostNotice : null);
+  }
+
+  #goOn(then: Then, settled: boolean): void {
+    if (settled) this.#unwatch();
+    const state = this.#courier.stopped ? "Refused" : this.#recorder.state;
+    if (settled && then !== "end") this.#place.open(then.item);
+    else if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
+    else this.#place.view.showMessage(endMessage(this.#session, state, this.#status));
   }
 
   #stopped(problem: Problem): void {
     this.#show();
-    if (this.#over || this.#leaving) return;
-    const replaced = problem.type.endsWith("/session-replaced");
-    this.#view.showDialog(
-      replaced ? "The course is open somewhere else" : problem.title || "This session has ended",
-      replaced
-        ? "You opened this course again, in another window or on another device. What you do here is not saved any more. Go on there, or continue here: that closes the other one."
-        : `${problem.detail} What you do here is not saved any more.`,
+    if (this.#then || this.#leaving) return;
+    const replaced = kindOf(problem) === "session-replaced";
+    this.#place.view.showDialog(
+      situation(problem),
+      replaced ? replacedDetail : `${problem.detail} What you do here is not saved any more.`,
       [{ label: replaced ? "Continue here" : "Open again", run: () => location.reload() }],
     );
-  }
-
-  #watchPage(): void {
-    const beat = setInterval(() => (this.#over ? clearInterval(beat) : this.#beat()), this.#session.aliveSeconds * 1000);
-    window.addEventListener("online", () => this.#courier.kick());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#recorder.hidden() : this.#beat()));
-    window.addEventListener("pagehide", () => this.#leave());
-    window.addEventListener("pageshow", (event) => event.persisted && this.#back());
   }
 
   // Chromium tells this page before the course in it, whose own handlers are still to come; the frame's unload then says goodbye.
   #leave(): void {
     this.#leaving = true;
     this.#recorder.leave();
-    if (!this.#frame.watched && !this.#over) this.#goodbye();
+    if (!this.#frame.watched && !this.#then) this.#goodbye();
   }
 
   #back(): void {
     this.#leaving = false;
     this.#recorder.back();
-    if (this.#recorder.ended) this.#conclude();
+    if (this.#recorder.ended) this.#conclude("end");
     else this.#beat();
   }
 
   #beat(): void {
-    if (!this.#recorder.ended) this.#courier.beat();
+    if (!this.#recorder.ended && !this.#then) this.#courier.beat();
   }
 }
 
 const lostNotice = "No connection. Keep this page open: what you do is kept in this browser and sent as soon as the connection is back.";
 
-function expose(adapter: Adapter): void {
-  (window as unknown as Record<string, unknown>)[adapter.name] = adapter.api;
+const replacedDetail =
+  "You opened this course again, in another window or on another device. What you do here is not saved any more. Go on there, or continue here: that closes the other one.";
+
+function expose(adapter: Adapter | undefined): void {
+  const names = window as unknown as Record<string, unknown>;
+  for (const name of ["API", "API_1484_11"]) delete names[name];
+  if (adapter) names[adapter.name] = adapter.api;
 }

@@ -23,12 +23,13 @@ export interface Commit {
 
 export type Mode = "normal" | "review" | "browse";
 
+/** A line of the contents; a folder has no id. */
 export interface Item {
-  readonly id: string;
+  readonly id: string | null;
   readonly title: string;
   readonly status?: string | null;
   readonly level?: number;
-  readonly current?: boolean;
+  /** False where the course does not let the participant go there now. */
   readonly enabled?: boolean;
 }
 
@@ -52,6 +53,8 @@ export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly detail: string;
+  /** Where the participant came from, once there is nothing to do here. */
+  readonly returnUrl?: string;
 }
 
 /** What came back: an answer of ours, or nothing that we can trust (no connection, a proxy's page, a server in trouble). */
@@ -72,4 +75,9 @@ export const commitsPath = (playToken: string, sessionId: string): string =>
 export function acknowledged(body: Record<string, unknown>): number | null {
   const value = body["acknowledged"];
   return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : null;
+}
+
+/** An address that a page may go to: never a script. */
+export function webAddress(url: string | null): string | null {
+  return url !== null && /^https?:\/\//i.test(url) ? url : null;
 }

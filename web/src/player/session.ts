@@ -1,4 +1,4 @@
-import type { Elements, Item, Mode, Session } from "./protocol";
+import { webAddress, type Elements, type Item, type Mode, type Session } from "./protocol";
 
 const leastAliveSeconds = 5;
 
@@ -22,8 +22,4 @@ export function toSession(body: Record<string, unknown>): Session | null {
     aliveSeconds: Math.max(leastAliveSeconds, Number(body["aliveSeconds"]) || 60),
     returnUrl: webAddress(text("returnUrl")),
   };
-}
-
-function webAddress(url: string | null): string | null {
-  return url !== null && /^https?:\/\//i.test(url) ? url : null;
 }
