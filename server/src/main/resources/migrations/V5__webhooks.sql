@@ -30,7 +30,8 @@ CREATE TABLE undelivered (
     position  bigint   PRIMARY KEY,
     bucket    smallint NOT NULL,
     client_id text     NOT NULL,
-    event_id  uuid     NOT NULL
+    event_id  uuid     NOT NULL,
+    bytes     integer  NOT NULL                          -- of the payload, so that memory can be planned
 ) WITH (
     autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0,
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000,
@@ -89,11 +90,11 @@ CREATE TABLE parked_lane (
     user_id     uuid        NOT NULL,
     activity_id uuid        NOT NULL,
     bucket      smallint    NOT NULL,
-    tries       smallint    NOT NULL,                    -- of the head's schedule that are used up
+    failures    smallint    NOT NULL,                    -- in a row; they set how long the lane waits
     next_try_at timestamptz NOT NULL,
     PRIMARY KEY (client_id, endpoint_id, user_id, activity_id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX parked_lane_due ON parked_lane (endpoint_id, next_try_at);
+CREATE INDEX parked_lane_due ON parked_lane (client_id, endpoint_id, next_try_at);
 
 -- A delivery whose fate is open. Leaves this table for "delivery" when it is known.
 CREATE TABLE waiting_delivery (
@@ -105,6 +106,8 @@ CREATE TABLE waiting_delivery (
     event_id    uuid     NOT NULL,
     attempt_id  uuid,
     type        text     NOT NULL,
+    bytes       integer  NOT NULL,
+    tries_used  smallint NOT NULL,                       -- of the schedule; pauses use up none
     lanes       smallint,                                -- as in delivery
     tries       jsonb    NOT NULL DEFAULT '[]',
     PRIMARY KEY (client_id, endpoint_id, user_id, activity_id, position)
@@ -145,6 +148,10 @@ CREATE TABLE delivery_count (
 -- The smallest UUID of version 7 of a day in UTC.
 CREATE FUNCTION first_uuid_of(day date) RETURNS uuid LANGUAGE sql IMMUTABLE
 RETURN (lpad(to_hex((extract(epoch FROM day::timestamp) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
+
+-- The day in UTC that a UUID of version 7 was made on.
+CREATE FUNCTION day_of(id uuid) RETURNS date LANGUAGE sql IMMUTABLE
+RETURN (to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0) AT TIME ZONE 'UTC')::date;
 
 -- Attaching, unlike CREATE ... PARTITION OF, lets readers and writers of the parent go on.
 CREATE FUNCTION create_daily_partitions(first_day date, last_day date) RETURNS void LANGUAGE plpgsql AS $$

@@ -38,10 +38,10 @@ public final class Outbox {
                                         :versions, :types, :attributes, :payloads, :times)
                                  AS e (client_id, event_id, bucket, user_id, activity_id, attempt_id,
                                        version, type, attributes, payload, created_at)
-                            RETURNING position, bucket, client_id, event_id
+                            RETURNING position, bucket, client_id, event_id, octet_length(payload) AS bytes
                         )
-                        INSERT INTO undelivered (position, bucket, client_id, event_id)
-                        SELECT position, bucket, client_id, event_id FROM appended
+                        INSERT INTO undelivered (position, bucket, client_id, event_id, bytes)
+                        SELECT position, bucket, client_id, event_id, bytes FROM appended
                         """)
                 .bindArray(
                         "clients",

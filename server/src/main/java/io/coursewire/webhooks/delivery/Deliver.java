@@ -1,0 +1,287 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.webhooks.EndpointId;
+import io.coursewire.webhooks.SubscriptionStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node's delivery: record what came of requests, claim events, hand them to the lanes; again and
+/// again, on one thread, until closed.
+public final class Deliver implements AutoCloseable {
+    public static final Duration LEASE = Duration.ofSeconds(5);
+    public static final int EVENTS_IN_MEMORY_MAX = 4_096;
+    public static final long BYTES_IN_MEMORY_MAX = 64L * 1024 * 1024;
+
+    private static final int CLAIMED_AT_ONCE_MAX = 512;
+    private static final int RECORDED_AT_ONCE_MAX = 2_000;
+    private static final int CANCELLED_LANES_AT_ONCE_MAX = 200;
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Deliver.class);
+
+    private final Jdbi jdbi;
+    private final Leases leases;
+    private final PgFeed feed;
+    private final Signal signal = new Signal();
+    private final Work work;
+    private final Subscribers subscribers;
+    private final SubscriptionStore subscriptionStore;
+    private final Flights flights = new Flights();
+    private final FanOut fanOut;
+    private final LoadWaiting loadWaiting;
+    private final RecordOutcomes recordOutcomes;
+    private final LaneStore lanes = new LaneStore();
+    private final int slot;
+
+    private final List<Outcome> unrecorded = new ArrayList<>();
+    private final List<Claimed> unassigned = new ArrayList<>();
+    private final Set<EndpointId> waitingEndpoints = new HashSet<>();
+    private Map<Integer, Long> buckets = Map.of();
+    private long nextTickNanos;
+    private long nextSweepNanos;
+
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closing;
+
+    public Deliver(
+            Jdbi jdbi, SubscriptionStore subscriptions, Courier courier, InstantSource clock) {
+        this(jdbi, subscriptions, courier, clock, LEASE);
+    }
+
+    Deliver(
+            Jdbi jdbi,
+            SubscriptionStore subscriptions,
+            Courier courier,
+            InstantSource clock,
+            Duration lease) {
+        this.jdbi = jdbi;
+        this.subscriptionStore = subscriptions;
+        this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
+        this.feed = new PgFeed(jdbi, leases);
+        this.work = new Work(courier, clock, signal);
+        this.subscribers = new Subscribers(subscriptions, work);
+        this.fanOut = new FanOut(subscribers, flights);
+        this.loadWaiting = new LoadWaiting(subscribers, work);
+        this.slot = Math.floorMod(leases.node().hashCode(), 16);
+        this.recordOutcomes = new RecordOutcomes(clock, slot);
+    }
+
+    public Deliver start() {
+        leases.renew();
+        begin("deliver", this::run);
+        begin("deliver-lease", () -> repeat(leases.length().dividedBy(5), leases::renew));
+        return this;
+    }
+
+    /// There may be something to deliver.
+    public void wake() {
+        signal.raise();
+    }
+
+    /// Stops claiming, waits for the requests under way, records what came of them and gives the buckets
+    /// to others.
+    @Override
+    public void close() {
+        closing = true;
+        signal.raise();
+        threads.forEach(Deliver::join);
+        feed.close();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                signal.await(TICK);
+                cycle();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("delivery stumbled and goes on");
+                pause(PAUSE_AFTER_FAULT);
+            }
+        }
+    }
+
+    private void cycle() {
+        followBuckets();
+        record();
+        claim();
+        long now = System.nanoTime();
+        if (now - nextTickNanos >= 0) {
+            nextTickNanos = now + TICK.toNanos();
+            tick(now);
+        }
+    }
+
+    private void followBuckets() {
+        Map<Integer, Long> owned = feed.owned();
+        Set<Integer> lost = new HashSet<>();
+        buckets.forEach(
+                (bucket, epoch) -> {
+                    if (!epoch.equals(owned.get(bucket))) {
+                        lost.add(bucket);
+                    }
+                });
+        if (!lost.isEmpty()) {
+            flights.drop(lost);
+            unassigned.removeIf(claimed -> lost.contains(claimed.bucket()));
+            subscribers.allLanes().forEach(lanes -> lanes.drop(lost));
+        }
+        buckets = owned;
+    }
+
+    private void record() {
+        unrecorded.addAll(work.takeOutcomes(RECORDED_AT_ONCE_MAX - unrecorded.size()));
+        if (!unrecorded.isEmpty() || flights.hasLanded()) {
+            jdbi.useTransaction(this::record);
+            unrecorded.stream()
+                    .filter(Outcome.Drained.class::isInstance)
+                    .map(Outcome.Drained.class::cast)
+                    .forEach(this::forget);
+            unrecorded.clear();
+        }
+        work.takeHealthChanges().forEach(change -> jdbi.useTransaction(db -> remember(db, change)));
+    }
+
+    private void record(Handle db) {
+        Map<Integer, Long> epochs = new HashMap<>(buckets);
+        Set<Integer> held = feed.hold(db, epochs);
+        List<Outcome> valid =
+                unrecorded.stream()
+                        .filter(
+                                o ->
+                                        held.contains(o.bucket())
+                                                && epochs.get(o.bucket()) == o.epoch())
+                        .toList();
+        List<Flights.Landed> landed =
+                flights.landing(valid).stream()
+                        .filter(l -> held.contains(l.claimed().bucket()))
+                        .toList();
+        recordOutcomes.record(db, valid);
+        if (!landed.isEmpty()) {
+            recordOutcomes.countFannedOut(db, landed);
+            feed.acknowledge(db, landed.stream().map(Flights.Landed::claimed).toList());
+        }
+        db.afterCommit(
+                () -> {
+                    flights.recorded(valid, landed);
+                    valid.stream()
+                            .filter(o -> !(o instanceof Outcome.Settled))
+                            .forEach(o -> waitingEndpoints.add(o.endpoint()));
+                });
+    }
+
+    private void forget(Outcome.Drained drained) {
+        subscribers.lanes(drained.endpoint()).forget(drained.key(), drained.epoch());
+    }
+
+    private void remember(Handle db, HealthChange change) {
+        switch (change) {
+            case HealthChange.Failing f ->
+                    subscriptionStore.failing(
+                            db, f.client(), f.endpoint(), f.since(), f.pausedUntil());
+            case HealthChange.Recovered r ->
+                    subscriptionStore.recovered(db, r.client(), r.endpoint());
+            case HealthChange.Disabled d ->
+                    subscriptionStore.disable(
+                            db, d.client(), d.endpoint(), d.reason(), work.clock().instant());
+        }
+    }
+
+    private void claim() {
+        if (unassigned.isEmpty()) {
+            int room = Math.min(CLAIMED_AT_ONCE_MAX, EVENTS_IN_MEMORY_MAX - flights.size());
+            unassigned.addAll(
+                    feed.poll(new EventFeed.Room(room, BYTES_IN_MEMORY_MAX - flights.bytes())));
+        }
+        if (!unassigned.isEmpty()) {
+            boolean more = unassigned.size() >= CLAIMED_AT_ONCE_MAX / 2;
+            jdbi.useHandle(db -> fanOut.fanOut(db, unassigned));
+            unassigned.clear();
+            if (more) {
+                signal.raise();
+            }
+        }
+    }
+
+    private void tick(long nowNanos) {
+        boolean sweep = nowNanos - nextSweepNanos >= 0;
+        if (sweep) {
+            nextSweepNanos = nowNanos + SWEEP.toNanos();
+            feed.sweep();
+        }
+        jdbi.useHandle(
+                db -> {
+                    subscribers.refresh(db);
+                    if (sweep) {
+                        waitingEndpoints.clear();
+                        waitingEndpoints.addAll(lanes.endpoints(db));
+                    }
+                    Map<Integer, Long> kept = new HashMap<>(buckets);
+                    kept.keySet().removeAll(feed.leaving());
+                    loadWaiting.load(db, waitingEndpoints, kept);
+                });
+        jdbi.useTransaction(this::cancelDeleted);
+        giveBackIdle();
+    }
+
+    private void cancelDeleted(Handle db) {
+        Set<Integer> held = feed.hold(db, buckets);
+        if (lanes.cancelDeleted(
+                db, held, CANCELLED_LANES_AT_ONCE_MAX, slot, work.clock().instant())) {
+            signal.raise();
+        }
+    }
+
+    private void giveBackIdle() {
+        Set<Integer> idle =
+                feed.leaving().stream().filter(flights::isIdle).collect(Collectors.toSet());
+        if (!idle.isEmpty()) {
+            feed.giveBack(idle);
+        }
+    }
+
+    private void repeat(Duration every, Runnable task) {
+        while (!closing) {
+            pause(every);
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("could not renew the lease; trying again");
+            }
+        }
+    }
+
+    private void begin(String name, Runnable task) {
+        threads.add(Thread.ofPlatform().name(name).daemon().start(task));
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.coursewire.webhooks.delivery;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// Where events to deliver come from.
+///
+/// Promises: events of one ordering key come in the order in which they happened; a bucket has one
+/// owner at a time, told apart by an epoch that rises with every change; an event comes again, to this
+/// or to the next owner, until it is acknowledged.
+interface EventFeed extends AutoCloseable {
+    /// How much may be handed out at once.
+    record Room(int events, long bytes) {
+        boolean isNone() {
+            return events <= 0 || bytes <= 0;
+        }
+    }
+
+    /// The buckets that this node owns, each with its epoch, those included that it is to give back.
+    Map<Integer, Long> owned();
+
+    /// The owned buckets that this node has too many of. Nothing of them is handed out any more.
+    Set<Integer> leaving();
+
+    /// To be called for leaving buckets of which nothing is in work any more.
+    void giveBack(Set<Integer> buckets);
+
+    /// The next events of the owned buckets that were not handed out under their present epoch. Does not
+    /// wait for any; hands out at least one if there is one and there is room at all.
+    List<Claimed> poll(Room room);
+
+    /// Those of the buckets that are still owned under these epochs, and will be until the transaction
+    /// ends. What happened under a lost epoch must not be recorded.
+    Set<Integer> hold(Handle db, Map<Integer, Long> epochs);
+
+    /// Takes events out of the feed when the transaction commits.
+    void acknowledge(Handle db, Collection<Claimed> events);
+
+    /// Gives every bucket back.
+    @Override
+    void close();
+}

@@ -1,0 +1,88 @@
+package io.coursewire.webhooks.delivery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// Every statement about which node delivers which bucket. Time is the database's: it is the one clock
+/// that all nodes share.
+final class LeaseStore {
+    /// Returns how many nodes are alive, this one included.
+    int renew(Handle db, UUID node, Duration length) {
+        db.createUpdate(
+                        """
+                        INSERT INTO delivery_node (node_id, expires_at)
+                        VALUES (:node, now() + :millis * interval '1 millisecond')
+                        ON CONFLICT (node_id) DO UPDATE SET expires_at = excluded.expires_at
+                        """)
+                .bind("node", node)
+                .bind("millis", length.toMillis())
+                .execute();
+        return db.createQuery("SELECT count(*) FROM delivery_node WHERE expires_at > now()")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// Takes buckets that have no living owner, up to a number; a new owner means a new epoch.
+    void take(Handle db, UUID node, int count) {
+        db.createUpdate(
+                        """
+                        UPDATE bucket_lease SET node_id = :node, epoch = epoch + 1
+                        WHERE bucket IN (
+                            SELECT bucket FROM bucket_lease AS b
+                            WHERE NOT EXISTS (SELECT FROM delivery_node AS n
+                                              WHERE n.node_id = b.node_id AND n.expires_at > now())
+                            ORDER BY bucket LIMIT :count FOR UPDATE SKIP LOCKED)
+                        """)
+                .bind("node", node)
+                .bind("count", count)
+                .execute();
+    }
+
+    void giveBack(Handle db, UUID node, Collection<Integer> buckets) {
+        db.createUpdate(
+                        "UPDATE bucket_lease SET node_id = NULL WHERE node_id = :node AND bucket = ANY(:buckets)")
+                .bind("node", node)
+                .bindArray("buckets", Integer.class, buckets.toArray())
+                .execute();
+    }
+
+    Map<Integer, Long> owned(Handle db, UUID node) {
+        return db.createQuery("SELECT bucket, epoch FROM bucket_lease WHERE node_id = :node")
+                .bind("node", node)
+                .map((row, _) -> Map.entry(row.getInt("bucket"), row.getLong("epoch")))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Locks what still holds against a change of owner until the transaction ends.
+    Set<Integer> hold(Handle db, UUID node, Map<Integer, Long> epochs) {
+        var buckets = epochs.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        return db.createQuery(
+                        """
+                        SELECT b.bucket FROM unnest(:buckets, :epochs) AS held (bucket, epoch)
+                        JOIN bucket_lease AS b ON b.bucket = held.bucket AND b.epoch = held.epoch
+                        WHERE b.node_id = :node ORDER BY b.bucket FOR SHARE OF b
+                        """)
+                .bind("node", node)
+                .bindArray(
+                        "buckets", Integer.class, buckets.stream().map(Map.Entry::getKey).toArray())
+                .bindArray(
+                        "epochs", Long.class, buckets.stream().map(Map.Entry::getValue).toArray())
+                .mapTo(Integer.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void leave(Handle db, UUID node) {
+        db.createUpdate("UPDATE bucket_lease SET node_id = NULL WHERE node_id = :node")
+                .bind("node", node)
+                .execute();
+        db.createUpdate(
+                        "DELETE FROM delivery_node WHERE node_id = :node OR expires_at < now() - interval '1 hour'")
+                .bind("node", node)
+                .execute();
+    }
+}

@@ -1,0 +1,126 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.webhooks.EndpointId;
+import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.delivery.LaneStore.DueLane;
+import io.coursewire.webhooks.delivery.LaneStore.LaneKey;
+import io.coursewire.webhooks.delivery.LaneStore.Slots;
+import io.coursewire.webhooks.delivery.LaneStore.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// Brings parked lanes whose time has come back into memory, as many as their endpoints can take.
+final class LoadWaiting {
+    static final int PER_LANE_MAX = 16;
+    static final long BYTES_MAX = 32L * 1024 * 1024;
+
+    private final Subscribers subscribers;
+    private final Work work;
+    private final LaneStore lanes = new LaneStore();
+    private final EventStore events = new EventStore();
+
+    LoadWaiting(Subscribers subscribers, Work work) {
+        this.subscribers = subscribers;
+        this.work = work;
+    }
+
+    void load(Handle db, Set<EndpointId> endpoints, Map<Integer, Long> owned) {
+        List<Slots> slots = endpoints.stream().flatMap(e -> slots(e).stream()).toList();
+        if (slots.isEmpty() || owned.isEmpty()) {
+            return;
+        }
+        List<DueLane> due = lanes.due(db, slots, owned.keySet(), work.clock().instant());
+        if (due.isEmpty()) {
+            return;
+        }
+        Map<LaneKey, List<Waiting>> waiting =
+                lanes.waiting(db, due.stream().map(DueLane::lane).toList(), PER_LANE_MAX);
+        List<Waiting> affordable = affordable(due, waiting);
+        Map<Long, OutboxEvent> stored =
+                events.read(
+                        db,
+                        affordable.stream()
+                                .map(
+                                        w ->
+                                                new EventStore.Place(
+                                                        w.lane().client().value(),
+                                                        w.position(),
+                                                        w.event()))
+                                .toList());
+        for (DueLane lane : due) {
+            load(
+                    lane,
+                    waiting.getOrDefault(lane.lane(), List.of()),
+                    stored,
+                    owned.get(lane.bucket()));
+        }
+    }
+
+    private Optional<Slots> slots(EndpointId endpoint) {
+        return subscribers
+                .find(endpoint)
+                .map(
+                        s -> {
+                            EndpointLanes inMemory = subscribers.lanes(endpoint);
+                            int free = inMemory.slots();
+                            // Lanes in memory may be due still; they must not hide others.
+                            return new Slots(
+                                    s.client(),
+                                    endpoint,
+                                    free == 0 ? 0 : free + inMemory.lanesInMemory());
+                        })
+                .filter(s -> s.lanes() > 0);
+    }
+
+    /// The first of every lane, then as much as memory allows.
+    private static List<Waiting> affordable(
+            List<DueLane> due, Map<LaneKey, List<Waiting>> waiting) {
+        var chosen = new ArrayList<Waiting>();
+        long bytes = 0;
+        for (DueLane lane : due) {
+            for (Waiting one : waiting.getOrDefault(lane.lane(), List.of())) {
+                bytes += one.bytes();
+                if (bytes > BYTES_MAX && !chosen.isEmpty()) {
+                    return chosen;
+                }
+                chosen.add(one);
+            }
+        }
+        return chosen;
+    }
+
+    private void load(
+            DueLane lane, List<Waiting> waiting, Map<Long, OutboxEvent> stored, long epoch) {
+        if (waiting.isEmpty()) {
+            work.record(
+                    new Outcome.Drained(
+                            lane.lane().endpoint(), lane.lane().key(), lane.bucket(), epoch));
+            return;
+        }
+        List<Assignment> assignments =
+                waiting.stream()
+                        .filter(w -> stored.containsKey(w.position()))
+                        .map(
+                                w ->
+                                        assignment(
+                                                w,
+                                                Objects.requireNonNull(stored.get(w.position())),
+                                                lane.bucket(),
+                                                epoch))
+                        .toList();
+        if (!assignments.isEmpty()) {
+            subscribers.lanes(lane.lane().endpoint()).load(assignments, lane.failures());
+        }
+    }
+
+    private static Assignment assignment(
+            Waiting waiting, OutboxEvent event, int bucket, long epoch) {
+        var origin = new Assignment.Origin(waiting.position(), bucket, epoch);
+        return new Assignment(event, origin, Optional.empty(), waiting.triesUsed(), true);
+    }
+}

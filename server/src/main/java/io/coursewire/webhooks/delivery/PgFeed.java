@@ -1,0 +1,161 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.webhooks.OutboxEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// The feed from PostgreSQL: a marker per event that is not done, read beyond a floor.
+///
+/// The floor only spares the index entries of removed markers; it never passes a position that may
+/// still appear ([Horizon]), so it skips nothing. Used by one thread.
+final class PgFeed implements EventFeed {
+    private static final long NOT_POLLED = -1;
+
+    private final Jdbi jdbi;
+    private final Leases leases;
+    private final FeedStore markers = new FeedStore();
+    private final EventStore events = new EventStore();
+    private final LeaseStore leaseStore = new LeaseStore();
+
+    private final Map<Long, Integer> bucketOfHandedOut = new HashMap<>();
+    private final Map<Integer, Long> lastDrawnAtGain = new HashMap<>();
+    private final Horizon horizon = new Horizon();
+    private Map<Integer, Long> buckets = Map.of();
+    private long floor;
+
+    PgFeed(Jdbi jdbi, Leases leases) {
+        this.jdbi = jdbi;
+        this.leases = leases;
+    }
+
+    @Override
+    public Map<Integer, Long> owned() {
+        return leases.owned();
+    }
+
+    @Override
+    public Set<Integer> leaving() {
+        return leases.leaving();
+    }
+
+    @Override
+    public void giveBack(Set<Integer> idle) {
+        leases.giveBack(idle);
+    }
+
+    @Override
+    public List<Claimed> poll(Room room) {
+        followLeases();
+        return room.isNone() || buckets.isEmpty()
+                ? List.of()
+                : jdbi.withHandle(db -> poll(db, room));
+    }
+
+    @Override
+    public Set<Integer> hold(Handle db, Map<Integer, Long> epochs) {
+        Set<Integer> held = leaseStore.hold(db, leases.node(), epochs);
+        horizon.transactionBegan(markers.transaction(db));
+        return held;
+    }
+
+    @Override
+    public void acknowledge(Handle db, Collection<Claimed> done) {
+        List<Long> positions = done.stream().map(Claimed::position).toList();
+        markers.remove(db, positions);
+        db.afterCommit(() -> bucketOfHandedOut.keySet().removeAll(positions));
+    }
+
+    @Override
+    public void close() {
+        leases.leave();
+    }
+
+    /// Makes the next poll look at every marker, whatever the floor says: the belt to the braces.
+    void sweep() {
+        floor = 0;
+    }
+
+    private List<Claimed> poll(Handle db, Room room) {
+        int limit = room.events() + bucketOfHandedOut.size();
+        FeedStore.Page page = markers.page(db, floor, buckets.keySet(), limit);
+        horizon.see(page);
+        lastDrawnAtGain.replaceAll((_, drawn) -> drawn == NOT_POLLED ? page.lastDrawn() : drawn);
+        List<FeedStore.Marker> taken = take(page.markers(), room.bytes());
+        floor = Math.max(floor, Math.min(horizon.settled(), seenUpTo(page, limit)));
+        return claim(db, taken);
+    }
+
+    private List<FeedStore.Marker> take(List<FeedStore.Marker> seen, long bytesMax) {
+        var taken = new ArrayList<FeedStore.Marker>();
+        long bytes = 0;
+        for (FeedStore.Marker marker : seen) {
+            if (bucketOfHandedOut.containsKey(marker.position())) {
+                continue;
+            }
+            bytes += marker.bytes();
+            if (!taken.isEmpty() && bytes > bytesMax) {
+                break;
+            }
+            taken.add(marker);
+            bucketOfHandedOut.put(marker.position(), marker.bucket());
+        }
+        return taken;
+    }
+
+    /// The position up to which every marker of the page is handed out.
+    private long seenUpTo(FeedStore.Page page, int limit) {
+        for (FeedStore.Marker marker : page.markers()) {
+            if (!bucketOfHandedOut.containsKey(marker.position())) {
+                return marker.position() - 1;
+            }
+        }
+        return page.markers().size() < limit ? Long.MAX_VALUE : page.markers().getLast().position();
+    }
+
+    private List<Claimed> claim(Handle db, List<FeedStore.Marker> taken) {
+        Map<Long, OutboxEvent> stored =
+                events.read(
+                        db,
+                        taken.stream()
+                                .map(m -> new EventStore.Place(m.client(), m.position(), m.event()))
+                                .toList());
+        return taken.stream()
+                .map(
+                        marker ->
+                                claimed(
+                                        marker,
+                                        Objects.requireNonNull(stored.get(marker.position()))))
+                .toList();
+    }
+
+    private Claimed claimed(FeedStore.Marker marker, OutboxEvent event) {
+        boolean again = marker.position() <= lastDrawnAtGain.get(marker.bucket());
+        long epoch = buckets.get(marker.bucket());
+        return new Claimed(marker.position(), marker.bucket(), epoch, again, event);
+    }
+
+    private void followLeases() {
+        Map<Integer, Long> now = new HashMap<>(leases.owned());
+        now.keySet().removeAll(leases.leaving());
+        now.forEach(
+                (bucket, epoch) -> {
+                    if (!epoch.equals(buckets.get(bucket))) {
+                        gained(bucket);
+                    }
+                });
+        buckets = Map.copyOf(now);
+    }
+
+    private void gained(Integer bucket) {
+        bucketOfHandedOut.values().removeIf(bucket::equals);
+        lastDrawnAtGain.put(bucket, NOT_POLLED);
+        floor = 0;
+    }
+}

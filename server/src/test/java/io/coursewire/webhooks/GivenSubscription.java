@@ -1,0 +1,70 @@
+package io.coursewire.webhooks;
+
+import io.coursewire.kernel.ClientId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/// Subscriptions for tests, straight into the table.
+public final class GivenSubscription {
+    private GivenSubscription() {}
+
+    public static Subscription insert(
+            Jdbi jdbi, SecretBox box, ClientId client, String url, String... events) {
+        return insert(jdbi, box, client, settings(url, Optional.empty(), events));
+    }
+
+    public static Subscription insert(
+            Jdbi jdbi, SecretBox box, ClientId client, SubscriptionSettings settings) {
+        Instant now = Instant.now();
+        var subscription =
+                new Subscription(
+                        client,
+                        EndpointId.next(),
+                        settings,
+                        SubscriptionSecrets.first(Map.of()),
+                        EndpointHealth.GOOD,
+                        now,
+                        now);
+        jdbi.useTransaction(db -> new SubscriptionStore(box).insert(db, subscription));
+        return subscription;
+    }
+
+    public static SubscriptionSettings settings(
+            String url, Optional<Integer> perSecond, String... events) {
+        return new SubscriptionSettings(
+                url,
+                Optional.empty(),
+                events.length == 0 ? Set.of(EventType.EVERY) : Set.of(events),
+                Format.ATTEMPT_STATUS,
+                Filter.NONE,
+                Set.of("v1"),
+                Optional.empty(),
+                perSecond);
+    }
+
+    public static void delete(Jdbi jdbi, SecretBox box, Subscription subscription) {
+        jdbi.useTransaction(
+                db ->
+                        new SubscriptionStore(box)
+                                .delete(
+                                        db,
+                                        subscription.client(),
+                                        subscription.id(),
+                                        Instant.now()));
+    }
+
+    public static Subscription read(Jdbi jdbi, SecretBox box, Subscription subscription) {
+        return jdbi.withHandle(
+                        db ->
+                                new SubscriptionStore(box)
+                                        .find(db, subscription.client(), subscription.id()))
+                .orElseThrow();
+    }
+
+    public static void update(Jdbi jdbi, SecretBox box, Subscription subscription) {
+        jdbi.useTransaction(db -> new SubscriptionStore(box).update(db, subscription));
+    }
+}
