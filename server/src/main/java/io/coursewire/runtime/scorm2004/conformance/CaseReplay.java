@@ -25,6 +25,7 @@ final class CaseReplay {
     private final ConformanceCase wanted;
     private final Learner learner;
     private final Map<String, ActivityTree> trees = new ConcurrentHashMap<>();
+    private String course = "";
     private ActivityTree tree;
     private Outcome outcome;
 
@@ -35,14 +36,15 @@ final class CaseReplay {
 
     void run() {
         launch(wanted.start());
-        wanted.visits().stream().map(Visit::new).forEach(this::visit);
+        wanted.visits().forEach(this::visit);
     }
 
     private void launch(JsonNode launch) {
-        tree = trees.computeIfAbsent(launch.path("package").asString(), this::tree);
+        course = launch.path("package").asString();
+        tree = trees.computeIfAbsent(course, this::tree);
         var choose =
                 Optional.ofNullable(launch.get("choose")).map(item -> item.path("item").asString());
-        keep(Sequencer.launch(tree, learner.state(tree), choose));
+        keep(Sequencer.launch(tree, learner.state(course, tree), choose));
     }
 
     private ActivityTree tree(String name) {
@@ -65,7 +67,7 @@ final class CaseReplay {
 
     private void keep(Outcome next) {
         outcome = next;
-        learner.keep(tree, next.state());
+        learner.keep(course, tree, next.state());
     }
 
     private void visit(Visit visit) {
@@ -78,9 +80,10 @@ final class CaseReplay {
                 new ScoData(
                         RunTimeStart.of(tree, outcome.state(), delivery),
                         delivery.resumed()
-                                ? learner.suspendedData(tree.organization(), visit.item())
+                                ? learner.suspendedData(course, visit.item())
                                 : Map.of());
         new Commands(
+                        wanted,
                         visit,
                         data,
                         report ->
@@ -91,7 +94,7 @@ final class CaseReplay {
     }
 
     private void leave(Visit visit, ScoData data) {
-        var own = data.navigationRequest().flatMap(NavigationRequest::parse);
+        var own = data.navigationRequest();
         var action = userAction(visit);
         var first = visit.terminates() ? own.or(() -> action) : action.or(() -> own);
         if (first.isEmpty()) {
@@ -119,9 +122,9 @@ final class CaseReplay {
                         visit.asset() ? RunTimeData.NOTHING : data.report(),
                         request));
         if (data.suspends() || request == Plain.SUSPEND_ALL) {
-            learner.suspendData(tree.organization(), visit.item(), data.elements());
+            learner.suspendData(course, visit.item(), data.elements());
         } else {
-            learner.dropData(tree.organization(), visit.item());
+            learner.dropData(course, visit.item());
         }
     }
 

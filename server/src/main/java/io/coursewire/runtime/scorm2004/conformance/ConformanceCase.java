@@ -15,41 +15,24 @@ import tools.jackson.databind.json.JsonMapper;
 /// One case of a conformance directory: `cases/ID.json` and the manifests it runs on.
 ///
 /// @param manifests by package name; most cases have one package, named like the case
-/// @param after cases that the same learner must have gone through before
-record ConformanceCase(
-        String id,
-        Map<String, Path> manifests,
-        List<String> after,
-        JsonNode start,
-        List<JsonNode> visits) {
+record ConformanceCase(String id, Map<String, Path> manifests, JsonNode json) {
     private static final JsonMapper JSON = new JsonMapper();
     // They test the API and its data model alone, which lives in the browser.
     private static final Set<String> NOT_ON_THE_ENGINE = Set.of("API", "DMI", "DMB");
-
-    boolean applicable() {
-        return !NOT_ON_THE_ENGINE.contains(id);
-    }
 
     static ConformanceCase read(Path directory, String id) {
         try {
             var json =
                     JSON.readTree(
                             Files.readString(directory.resolve("cases").resolve(id + ".json")));
-            var visits = new ArrayList<JsonNode>();
-            json.path("visits").forEach(visits::add);
             return new ConformanceCase(
-                    id,
-                    manifests(directory, id, json),
-                    texts(json.path("after")),
-                    json.path("start"),
-                    visits);
+                    id, manifests(directory.resolve("manifests"), id, json), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Path> manifests(Path directory, String id, JsonNode json) {
-        var folder = directory.resolve("manifests");
+    private static Map<String, Path> manifests(Path folder, String id, JsonNode json) {
         var found = new LinkedHashMap<String, Path>();
         if (json.has("manifest")) {
             found.put(id, folder.resolve(json.get("manifest").asString()));
@@ -59,9 +42,31 @@ record ConformanceCase(
         return found;
     }
 
-    private static List<String> texts(JsonNode array) {
-        var texts = new ArrayList<String>();
-        array.forEach(text -> texts.add(text.asString()));
-        return texts;
+    boolean applicable() {
+        return !NOT_ON_THE_ENGINE.contains(id);
+    }
+
+    /// Cases that the same learner must have gone through before.
+    List<String> after() {
+        var after = new ArrayList<String>();
+        json.path("after").forEach(text -> after.add(text.asString()));
+        return after;
+    }
+
+    JsonNode start() {
+        return json.path("start");
+    }
+
+    List<Visit> visits() {
+        var visits = new ArrayList<Visit>();
+        json.path("visits").forEach(visit -> visits.add(new Visit(visit)));
+        return visits;
+    }
+
+    /// A text of the case, which may stand among its long `strings`.
+    String text(JsonNode value) {
+        return value.has("ref")
+                ? json.path("strings").path(value.get("ref").asString()).asString()
+                : value.asString();
     }
 }

@@ -73,6 +73,9 @@ public final class ConformanceReplay {
             return Optional.empty();
         } catch (Difference e) {
             return Optional.of(e.getMessage());
+        } catch (RuntimeException e) {
+            // One case that cannot be replayed must not hide what the others say.
+            return Optional.of("cannot be replayed: " + e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.coursewire.runtime.scorm2004.conformance;
 
-import io.coursewire.packages.scorm2004.Organization;
 import io.coursewire.runtime.scorm2004.sequencing.ActivityTree;
 import io.coursewire.runtime.scorm2004.sequencing.SharedState;
 import io.coursewire.runtime.scorm2004.sequencing.TrackingState;
@@ -13,36 +12,30 @@ final class Learner {
     private static final long SEED = 2004;
 
     private final Map<String, TrackingState> states = new HashMap<>();
-    private final Map<String, SuspendedData> suspended = new HashMap<>();
+    private final Map<ScoKey, Map<String, String>> suspended = new HashMap<>();
     private SharedState system = SharedState.EMPTY;
 
-    TrackingState state(ActivityTree tree) {
-        var organization = tree.organization();
-        var state =
-                states.computeIfAbsent(organization.identifier(), _ -> TrackingState.initial(SEED));
-        return state.with(SharedState.seenBy(organization, system, state.shared()));
+    private record ScoKey(String course, String item) {}
+
+    TrackingState state(String course, ActivityTree tree) {
+        var state = states.computeIfAbsent(course, _ -> TrackingState.initial(SEED));
+        return state.with(SharedState.seenBy(tree.organization(), system, state.shared()));
     }
 
-    void keep(ActivityTree tree, TrackingState state) {
-        states.put(tree.organization().identifier(), state);
+    void keep(String course, ActivityTree tree, TrackingState state) {
+        states.put(course, state);
         system = system.after(tree.organization(), state.shared());
     }
 
-    Map<String, String> suspendedData(Organization course, String item) {
-        return suspended
-                .getOrDefault(course.identifier() + "/" + item, SuspendedData.NONE)
-                .elements();
+    Map<String, String> suspendedData(String course, String item) {
+        return suspended.getOrDefault(new ScoKey(course, item), Map.of());
     }
 
-    void suspendData(Organization course, String item, Map<String, String> elements) {
-        suspended.put(course.identifier() + "/" + item, new SuspendedData(Map.copyOf(elements)));
+    void suspendData(String course, String item, Map<String, String> elements) {
+        suspended.put(new ScoKey(course, item), Map.copyOf(elements));
     }
 
-    void dropData(Organization course, String item) {
-        suspended.remove(course.identifier() + "/" + item);
-    }
-
-    private record SuspendedData(Map<String, String> elements) {
-        static final SuspendedData NONE = new SuspendedData(Map.of());
+    void dropData(String course, String item) {
+        suspended.remove(new ScoKey(course, item));
     }
 }

@@ -1,27 +1,25 @@
 package io.coursewire.runtime.scorm2004.conformance;
 
 import io.coursewire.packages.scorm2004.IsoDuration;
-import io.coursewire.packages.scorm2004.LaunchData.SharedData;
+import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Report;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Score;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeStart;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Stands in for the browser's SCO data model, as far as the engine gives and takes of it: no validation of types, no
-/// interactions or comments.
+/// Stands in for the browser's SCO data model, as far as the engine gives and takes of it: no validation of types, no interactions
+/// or comments.
 final class ScoData {
-    static final int OK = 0;
-    static final int NOT_INITIALIZED = 403;
-    private static final int GENERAL_SET_FAILURE = 351;
-    private static final int READ_ONLY = 404;
-    private static final int WRITE_ONLY = 405;
+    private static final int OK = 0;
+    private static final int SET_FAILURE = 351;
+    private static final int NOT_INITIALIZED = 403;
     private static final Map<String, String> DEFAULTS =
             Map.of(
                     "completion_status", "unknown",
@@ -30,36 +28,27 @@ final class ScoData {
 
     private final Map<String, String> elements = new LinkedHashMap<>();
     private final Map<String, String> setByContent = new LinkedHashMap<>();
-    private final List<SharedData> buckets;
+    private final SharedBuckets buckets;
     private int error;
 
     /// @param suspended what the SCO had when its attempt was suspended, empty for a new one
     ScoData(RunTimeStart start, Map<String, String> suspended) {
         elements.putAll(suspended);
-        var objectives = new HashMap<String, String>();
-        for (int i = 0; i < count("cmi.objectives"); i++) {
-            objectives.put(
-                    elements.get("cmi.objectives." + i + ".id"), "cmi.objectives." + i + ".");
-        }
-        // A resumed SCO keeps the places of its objectives; what was tracked meanwhile goes there.
+        elements.keySet().removeAll(List.of("cmi.exit", "adl.nav.request"));
+        var kept = ids();
         start.elements()
-                .forEach(
-                        (element, value) -> {
-                            if (!element.startsWith("cmi.objectives.") || objectives.isEmpty()) {
-                                elements.put(element, value);
-                                return;
-                            }
-                            var parts = element.split("\\.", 4);
-                            var id = start.elements().get("cmi.objectives." + parts[2] + ".id");
-                            elements.put(
-                                    objectives.getOrDefault(id, "cmi.objectives." + parts[2] + ".")
-                                            + parts[3],
-                                    value);
-                        });
-        buckets = start.sharedData();
-        elements.keySet()
-                .removeIf(
-                        element -> element.equals("cmi.exit") || element.equals("adl.nav.request"));
+                .forEach((element, value) -> elements.put(place(element, start, kept), value));
+        buckets = new SharedBuckets(start.sharedData());
+    }
+
+    /// A resumed SCO keeps the places of its objectives; what was tracked meanwhile goes there.
+    private static String place(String element, RunTimeStart start, List<String> kept) {
+        var parts = element.split("\\.", 4);
+        if (!element.startsWith("cmi.objectives.") || kept.isEmpty()) {
+            return element;
+        }
+        var id = start.elements().get("cmi.objectives." + parts[2] + ".id");
+        return kept.contains(id) ? "cmi.objectives." + kept.indexOf(id) + "." + parts[3] : element;
     }
 
     Map<String, String> elements() {
@@ -78,54 +67,58 @@ final class ScoData {
         return count;
     }
 
-    String get(String element) {
-        error = OK;
-        if (element.endsWith("._count")) {
-            return Integer.toString(
-                    count(element.substring(0, element.length() - "._count".length())));
+    List<String> ids() {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < count("cmi.objectives"); i++) {
+            ids.add(elements.get("cmi.objectives." + i + ".id"));
         }
-        if (element.startsWith("adl.data.")
-                && !bucket(element).readable()
-                && element.endsWith(".store")) {
-            error = WRITE_ONLY;
+        return ids;
+    }
+
+    String get(String element) {
+        error = SharedBuckets.owns(element) ? buckets.errorOfReading(element) : OK;
+        if (error != OK) {
             return "";
         }
-        var value = decided(element);
+        var value = value(element);
         if (value.isEmpty()) {
             error = NOT_INITIALIZED;
         }
         return value.orElse("");
     }
 
-    private Optional<String> decided(String element) {
+    private Optional<String> value(String element) {
+        if (element.endsWith("._count")) {
+            return Optional.of(
+                    Integer.toString(count(element.substring(0, element.lastIndexOf('.')))));
+        }
         return switch (element) {
+            case "adl.data._children" -> Optional.of("id,store");
             case "cmi.completion_status" ->
-                    byThreshold("cmi.completion_threshold", "cmi.progress_measure")
-                            .map(
-                                    met ->
-                                            met.isEmpty()
-                                                    ? "unknown"
-                                                    : met.get() ? "completed" : "incomplete")
+                    judged(
+                                    "cmi.completion_threshold",
+                                    "cmi.progress_measure",
+                                    "completed",
+                                    "incomplete")
                             .or(() -> stored(element));
             case "cmi.success_status" ->
-                    byThreshold("cmi.scaled_passing_score", "cmi.score.scaled")
-                            .map(met -> met.isEmpty() ? "unknown" : met.get() ? "passed" : "failed")
+                    judged("cmi.scaled_passing_score", "cmi.score.scaled", "passed", "failed")
                             .or(() -> stored(element));
             default -> stored(element);
         };
     }
 
-    private Optional<Optional<Boolean>> byThreshold(String threshold, String measure) {
-        if (!elements.containsKey(threshold)) {
+    /// With a threshold, the measure alone decides.
+    private Optional<String> judged(String threshold, String measure, String met, String missed) {
+        var limit = number(elements.get(threshold));
+        if (limit.isEmpty()) {
             return Optional.empty();
         }
         var known = number(elements.get(measure));
-        return Optional.of(
-                known.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                known.getAsDouble()
-                                        >= Double.parseDouble(elements.get(threshold))));
+        if (known.isEmpty()) {
+            return Optional.of("unknown");
+        }
+        return Optional.of(known.getAsDouble() >= limit.getAsDouble() ? met : missed);
     }
 
     private Optional<String> stored(String element) {
@@ -134,40 +127,29 @@ final class ScoData {
                 .or(() -> Optional.ofNullable(DEFAULTS.get(last)));
     }
 
-    private SharedData bucket(String element) {
-        return buckets.get(Integer.parseInt(element.split("\\.")[2]));
-    }
-
     boolean set(String element, String value) {
-        error = OK;
-        if (element.startsWith("cmi.objectives.") && element.endsWith(".id")) {
-            var before = elements.get(element);
-            var taken = before == null ? ids().contains(value) : !before.equals(value);
-            if (taken) {
-                error = GENERAL_SET_FAILURE;
-                return false;
-            }
+        error = SharedBuckets.owns(element) ? buckets.errorOfWriting(element) : OK;
+        if (element.startsWith("cmi.objectives.")
+                && element.endsWith(".id")
+                && isTaken(element, value)) {
+            error = SET_FAILURE;
         }
-        if (element.startsWith("adl.data.") && !bucket(element).writable()) {
-            error = READ_ONLY;
-            return false;
+        if (error == OK) {
+            elements.put(element, value);
+            setByContent.put(element, value);
         }
-        elements.put(element, value);
-        setByContent.put(element, value);
-        return true;
+        return error == OK;
     }
 
-    List<String> ids() {
-        var ids = new java.util.ArrayList<String>();
-        for (int i = 0; i < count("cmi.objectives"); i++) {
-            ids.add(elements.get("cmi.objectives." + i + ".id"));
-        }
-        return ids;
+    private boolean isTaken(String element, String id) {
+        var before = elements.get(element);
+        return before == null ? ids().contains(id) : !before.equals(id);
     }
 
-    Optional<String> navigationRequest() {
-        return Optional.ofNullable(elements.get("adl.nav.request"))
-                .filter(request -> !request.equals("_none_"));
+    Optional<NavigationRequest> navigationRequest() {
+        return NavigationRequest.fromContent(
+                elements.getOrDefault("adl.nav.request", "_none_"),
+                elements.getOrDefault("cmi.exit", ""));
     }
 
     boolean suspends() {
@@ -180,14 +162,8 @@ final class ScoData {
         for (int i = 0; i < ids.size(); i++) {
             objectives.put(ids.get(i), report("cmi.objectives." + i + "."));
         }
-        var shared = new LinkedHashMap<String, String>();
-        for (int i = 0; i < buckets.size(); i++) {
-            var stored = setByContent.get("adl.data." + i + ".store");
-            if (stored != null) {
-                shared.put(buckets.get(i).target(), stored);
-            }
-        }
-        return new RunTimeData(report("cmi."), objectives, suspends(), seconds(), shared);
+        return new RunTimeData(
+                report("cmi."), objectives, suspends(), seconds(), buckets.written(setByContent));
     }
 
     private Report report(String prefix) {

@@ -60,7 +60,7 @@ final class ChoiceRequest {
     /// Steps 5 to 11: nothing on the way from the current activity to the target stands against it. Empty where it is free.
     private String way(int target) {
         if (work.current == Workspace.NONE) {
-            return down(ActivityTree.ROOT, target, true);
+            return target == ActivityTree.ROOT ? FREE : down(ActivityTree.ROOT, target, true);
         }
         if (work.current == target) {
             return FREE;

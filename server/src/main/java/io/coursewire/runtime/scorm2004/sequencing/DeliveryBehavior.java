@@ -97,18 +97,15 @@ final class DeliveryBehavior {
         }
     }
 
-    /// DB.2.1.
+    /// DB.2.1. What both activities have in common stays suspended: its attempt is the one that goes on.
     private void clearSuspended(int activity) {
         var suspended = work.suspendedActivity;
         if (suspended == Workspace.NONE || suspended == activity) {
             return;
         }
         var common = work.tree.commonAncestor(activity, suspended);
-        for (var up = suspended; ; up = work.tree.parent(up)) {
+        for (var up = suspended; up != common; up = work.tree.parent(up)) {
             work.suspended[up] = !work.tree.isLeaf(up) && anyChildSuspended(up);
-            if (up == common) {
-                break;
-            }
         }
         work.suspendedActivity = Workspace.NONE;
     }

@@ -48,6 +48,16 @@ public sealed interface NavigationRequest {
     /// The request as content writes it.
     String word();
 
+    /// What content asks for when it finishes.
+    ///
+    /// @param request its `adl.nav.request`, empty where it set none
+    /// @param exit its `cmi.exit`: with `time-out` and `logout` the learner leaves the course, whatever was asked for (RTE 4.2.8)
+    static Optional<NavigationRequest> fromContent(String request, String exit) {
+        return exit.equals("time-out") || exit.equals("logout")
+                ? Optional.of(Plain.EXIT_ALL)
+                : parse(request);
+    }
+
     /// Reads a value of `adl.nav.request`. Empty for `_none_` and for what content may not ask for.
     static Optional<NavigationRequest> parse(String value) {
         var targeted = TARGETED.matcher(value);

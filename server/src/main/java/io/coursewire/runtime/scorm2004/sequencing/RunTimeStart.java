@@ -54,9 +54,9 @@ public record RunTimeStart(Map<String, String> elements, List<SharedData> shared
         if (!content.launchData().dataFromLMS().isEmpty()) {
             elements.put("cmi.launch_data", content.launchData().dataFromLMS());
         }
-        content.launchData()
-                .timeLimitAction()
-                .ifPresent(word -> elements.put("cmi.time_limit_action", word));
+        elements.put(
+                "cmi.time_limit_action",
+                content.launchData().timeLimitAction().orElse("continue,no message"));
         item.sequencing()
                 .delivery()
                 .limits()

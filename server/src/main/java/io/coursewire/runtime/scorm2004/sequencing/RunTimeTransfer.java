@@ -1,5 +1,6 @@
 package io.coursewire.runtime.scorm2004.sequencing;
 
+import io.coursewire.packages.scorm2004.Content.Launch;
 import io.coursewire.packages.scorm2004.ObjectiveValue;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Report;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Score;
@@ -32,6 +33,9 @@ final class RunTimeTransfer {
             var primary = work.tree.primary(activity);
             var own =
                     data.objectives().getOrDefault(primary.definition.identifier(), Report.NOTHING);
+            if (work.tree.item(activity).content().launch().filter(Launch::sco).isPresent()) {
+                passOn(activity);
+            }
             for (var slot : work.tree.objectives(activity)) {
                 var report = data.objectives().get(slot.definition.identifier());
                 if (slot != primary && report != null) {
@@ -45,6 +49,22 @@ final class RunTimeTransfer {
                             : merge(data.sco(), own));
             work.seconds[activity] += data.sessionSeconds();
             rollup.overall(activity);
+        }
+    }
+
+    /// A SCO's objectives begin with what their read maps give; what it leaves as it was is transferred like what it sets, and so
+    /// reaches those that their write maps name.
+    private void passOn(int activity) {
+        for (var slot : work.tree.objectives(activity)) {
+            if (slot.definition.identifier().isEmpty()) {
+                continue;
+            }
+            for (var value : ObjectiveValue.values()) {
+                var read = tracking.read(slot, value);
+                if (slot.read(value) != ObjectiveSlot.NONE && !Double.isNaN(read)) {
+                    tracking.write(slot, value, read);
+                }
+            }
         }
     }
 

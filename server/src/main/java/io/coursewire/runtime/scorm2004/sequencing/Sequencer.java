@@ -2,8 +2,6 @@ package io.coursewire.runtime.scorm2004.sequencing;
 
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest.Choice;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest.Plain;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /// OP.1 Overall Sequencing Process: the engine's front door. Every answer follows from the arguments alone; nothing is stored,
@@ -73,20 +71,9 @@ public final class Sequencer {
             }
             work.current = Workspace.NONE;
             if (!work.suspended[ActivityTree.ROOT]) {
-                beginAnew();
+                work.forgetShared();
             }
             behaviors.selection.prepareAll();
-        }
-
-        // What belongs to one attempt on the course ends with it.
-        private void beginAnew() {
-            if (!work.tree.organization().sharedDataGlobalToSystem()) {
-                work.data = Map.of();
-            }
-            if (!work.tree.organization().objectivesGlobalToSystem()) {
-                Arrays.fill(work.global, Double.NaN);
-                work.foreignObjectives = Map.of();
-            }
         }
 
         Outcome answer(NavigationRequest request) {

@@ -133,6 +133,9 @@ final class TerminationBehavior {
             attempts.end(ActivityTree.ROOT);
         }
         work.current = ActivityTree.ROOT;
+        if (then == SequencingRequest.Plain.RETRY && !work.suspended[ActivityTree.ROOT]) {
+            work.forgetShared();
+        }
         return Termination.leading(then);
     }
 

@@ -122,6 +122,17 @@ final class Workspace {
         }
     }
 
+    /// What belongs to one attempt on the course ends with it.
+    void forgetShared() {
+        if (!tree.organization().sharedDataGlobalToSystem()) {
+            data = Map.of();
+        }
+        if (!tree.organization().objectivesGlobalToSystem()) {
+            Arrays.fill(global, Double.NaN);
+            foreignObjectives = Map.of();
+        }
+    }
+
     Map<String, ObjectiveValues> globalObjectives() {
         var all = new LinkedHashMap<>(foreignObjectives);
         tree.globals()
