@@ -113,6 +113,14 @@ class AttemptStatusJsonTest {
     }
 
     @Test
+    void renaming_the_participant_leaves_every_other_byte_as_it_was() {
+        var renamed =
+                AnonymiseAttempts.renamed(CONTRACT.getBytes(StandardCharsets.UTF_8), "nobody");
+        assertThat(new String(renamed, StandardCharsets.UTF_8))
+                .isEqualTo(CONTRACT.replace("sleyhane", "nobody"));
+    }
+
+    @Test
     void an_object_never_exceeds_its_limits() {
         var answer = "ä".repeat(Interaction.RESPONSE_CHARS_MAX);
         var many =

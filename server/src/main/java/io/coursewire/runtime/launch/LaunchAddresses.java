@@ -12,8 +12,4 @@ public record LaunchAddresses(String contentUrl, LaunchTokens tokens) {
                 + "/launch/"
                 + tokens.link(client, launch);
     }
-
-    String playPath(ClientId client, LaunchId launch) {
-        return "/play/" + tokens.play(client, launch);
-    }
 }

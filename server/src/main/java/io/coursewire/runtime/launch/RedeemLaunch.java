@@ -21,17 +21,17 @@ public final class RedeemLaunch {
 
     private final LaunchStore store = new LaunchStore();
     private final Jdbi jdbi;
-    private final LaunchAddresses addresses;
+    private final LaunchTokens tokens;
     private final Clock clock;
 
-    public RedeemLaunch(Jdbi jdbi, LaunchAddresses addresses, Clock clock) {
+    public RedeemLaunch(Jdbi jdbi, LaunchTokens tokens, Clock clock) {
         this.jdbi = jdbi;
-        this.addresses = addresses;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     public Outcome redeem(String token) {
-        return addresses.tokens().readLink(token).map(this::redeem).orElseGet(Outcome.Unknown::new);
+        return tokens.readLink(token).map(this::redeem).orElseGet(Outcome.Unknown::new);
     }
 
     private Outcome redeem(LaunchTokens.Named named) {
@@ -39,7 +39,7 @@ public final class RedeemLaunch {
                 db -> {
                     if (store.redeem(db, named.client(), named.launch(), clock.instant())) {
                         return new Outcome.Redeemed(
-                                addresses.playPath(named.client(), named.launch()));
+                                "/play/" + tokens.play(named.client(), named.launch()));
                     }
                     return refusal(store.find(db, named.client(), named.launch()));
                 });

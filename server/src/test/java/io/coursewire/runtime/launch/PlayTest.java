@@ -64,7 +64,8 @@ class PlayTest {
                     clock);
     private final CreateLaunch createLaunch =
             new CreateLaunch(database.jdbi(), packages, new StartAttempt(clock), addresses, clock);
-    private final RedeemLaunch redeemLaunch = new RedeemLaunch(database.jdbi(), addresses, clock);
+    private final RedeemLaunch redeemLaunch =
+            new RedeemLaunch(database.jdbi(), addresses.tokens(), clock);
     private final OpenSession openSession =
             new OpenSession(database.jdbi(), packages, recordReport, addresses.tokens(), clock);
     private final RecordCommits recordCommits =

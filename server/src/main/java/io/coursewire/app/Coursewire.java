@@ -1,0 +1,129 @@
+package io.coursewire.app;
+
+import io.coursewire.api.ActivitiesResource;
+import io.coursewire.api.Api;
+import io.coursewire.api.ClientsResource;
+import io.coursewire.api.Idempotency;
+import io.coursewire.api.KeysResource;
+import io.coursewire.api.PlayResource;
+import io.coursewire.api.Resource;
+import io.coursewire.api.UsersResource;
+import io.coursewire.api.keys.ApiKeys;
+import io.coursewire.kernel.SecretKey;
+import io.coursewire.runtime.launch.CreateLaunch;
+import io.coursewire.runtime.launch.LaunchAddresses;
+import io.coursewire.runtime.player.PlayerPages;
+import io.coursewire.storage.Database;
+import io.coursewire.webhooks.Outbox;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/// A whole server: everything that it is made of is started here and stopped in reverse order.
+public final class Coursewire implements AutoCloseable {
+    private static final Duration SESSION_SILENCE_MAX = Duration.ofMinutes(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(15);
+
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final Clock clock = Clock.systemUTC();
+    private final Settings settings;
+    private final Features features;
+    private final ApiKeys apiKeys;
+    private final Origin content;
+    private final Origin api;
+
+    private Coursewire(Settings settings, Database database, SecretKey key) {
+        this.settings = settings;
+        var jdbi = database.jdbi();
+        var outbox = new Outbox(() -> {});
+        features = new Features(jdbi, key, outbox, clock);
+        stops.push(features::close);
+        apiKeys = new ApiKeys(jdbi, clock);
+        content =
+                Origin.start(
+                        "content",
+                        settings.host(),
+                        settings.contentPort(),
+                        contentRouting(jdbi, key));
+        stops.push(content::close);
+        api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi, key));
+        stops.push(api::close);
+        var sweeper =
+                Repeat.every(
+                        SWEEP_PAUSE,
+                        "closing silent sessions",
+                        () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
+        stops.push(sweeper::close);
+    }
+
+    /// Starts on an open, migrated database; accepts requests when it returns.
+    public static Coursewire start(Settings settings, Database database, SecretKey key) {
+        return new Coursewire(settings, database, key);
+    }
+
+    public String apiUrl() {
+        return settings.publicUrl().orElseGet(() -> "http://localhost:" + api.port());
+    }
+
+    public String contentUrl() {
+        return settings.contentUrl().orElseGet(() -> "http://127.0.0.1:" + content.port());
+    }
+
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    private HttpRouting.Builder contentRouting(Jdbi jdbi, SecretKey key) {
+        var routing = HttpRouting.builder();
+        routing.register(new PlayerPages(settings.frameAncestors()));
+        var play =
+                new PlayResource(
+                        features.redeemLaunch,
+                        features.openSession,
+                        features.launchTokens,
+                        features.commits::submit);
+        api(jdbi, key, List.of(play)).addTo(routing);
+        return routing;
+    }
+
+    private HttpRouting.Builder apiRouting(Jdbi jdbi, SecretKey key) {
+        var addresses = new LaunchAddresses(contentUrl(), features.launchTokens);
+        var createLaunch =
+                new CreateLaunch(
+                        jdbi, features.packageVersions, features.startAttempt, addresses, clock);
+        var routing = HttpRouting.builder();
+        api(
+                        jdbi,
+                        key,
+                        List.of(
+                                new ClientsResource(features.clients),
+                                new UsersResource(
+                                        features.participants, features.anonymiseParticipant),
+                                new ActivitiesResource(
+                                        features.training,
+                                        features.relabelActivity,
+                                        features.clients),
+                                new KeysResource(apiKeys)))
+                .addTo(routing);
+        return routing;
+    }
+
+    private Api api(Jdbi jdbi, SecretKey key, List<Resource> resources) {
+        return new Api(
+                apiKeys::caller,
+                features.clients::exist,
+                new Idempotency(jdbi, new SealedAnswers(key), clock),
+                resources);
+    }
+
+    @Override
+    public void close() {
+        while (!stops.isEmpty()) {
+            stops.pop().run();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.coursewire.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.kernel.Json;
+import io.coursewire.kernel.SecretKey;
+import io.coursewire.runtime.launch.GivenCourse;
+import io.coursewire.storage.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A whole server on real ports, asked as its callers ask it.
+class CoursewireTest {
+    @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+    @TempDir static Path folder;
+    static Coursewire server;
+    static String adminKey;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() {
+        var settings =
+                new Settings(
+                        "127.0.0.1",
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        folder,
+                        Optional.empty(),
+                        List.of(),
+                        List.of());
+        server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
+        adminKey = server.apiKeys().makeFirstAdminKey().orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_forged_link_is_refused_with_words_for_people() throws Exception {
+        var answer = post(server.contentUrl() + "/launch/a.b.c", "{}");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(json(answer).get("detail").stringValue()).contains("not a link of ours");
+    }
+
+    @Test
+    void a_commit_must_be_well_formed() throws Exception {
+        var course = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 1);
+        assertThat(course.items()).hasSize(1);
+        var path =
+                server.contentUrl()
+                        + "/play/x/sessions/0190a000-0000-7000-8000-000000000000/commits";
+        var answer = post(path, "{\"commits\":[{\"sequence\":0,\"elements\":{\"a\":1}}]}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("errors").findValuesAsString("pointer"))
+                .contains("/commits/0/sequence", "/commits/0/elements/a", "/commits/0/at");
+        assertThat(
+                        post(
+                                        path,
+                                        "{\"commits\":[{\"sequence\":1,\"at\":\"2026-01-01T00:00:00Z\",\"elements\":{\"a\":\"\\u0000\"}}]}")
+                                .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void the_api_needs_a_key() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.apiUrl() + "/api/v1/clients"));
+        assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        request.header("Authorization", "Bearer " + adminKey);
+        assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_launch_page_is_served_to_anyone() throws Exception {
+        var page =
+                http.send(
+                        HttpRequest.newBuilder(URI.create(server.contentUrl() + "/launch/any"))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+
+    private HttpResponse<String> post(String url, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return Json.MAPPER.readTree(answer.body());
+    }
+}
