@@ -68,6 +68,11 @@ final class Demo {
         return rehearsal.launch(itemId);
     }
 
+    /// A key of the demo's client, for a person.
+    String newKey() {
+        return rehearsal.newKey();
+    }
+
     /// Tells of what arrives from now on too.
     void follow() {
         inbox.tell(this::tell);

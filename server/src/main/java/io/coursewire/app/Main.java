@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "coursewire",
         mixinStandardHelpOptions = true,
-        subcommands = {ListenCommand.class, ImportCommand.class, KeyCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ListenCommand.class,
+            ImportCommand.class,
+            KeyCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -69,6 +69,11 @@ public final class Rehearsal {
         return URI.create(api.post(ROOT + "/launches", launch).path("launchUrl").asString());
     }
 
+    /// A key that sees this client only.
+    public String newKey() {
+        return api.post(ROOT + "/keys", object().put("name", "demo")).path("key").asString();
+    }
+
     /// The attempt's AttemptStatus, as a subscriber may read it at any time.
     public byte[] attempt(String attemptId) {
         return api.getBytes(ROOT + "/attempts/" + attemptId);

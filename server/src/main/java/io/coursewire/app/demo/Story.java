@@ -27,6 +27,10 @@ public final class Story {
         print("  %s %s %s%n".formatted(ink(GREEN, "✓"), pad(what, 20), ink(DIM, detail)));
     }
 
+    public void link(String what, String address) {
+        print("  %s %s %s%n".formatted(ink(BOLD, "→"), pad(what, 20), address));
+    }
+
     public void failed(String what, String detail) {
         print("  %s %s %s%n".formatted(ink(RED, "✗"), pad(what, 20), detail));
     }
