@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Elements, RejectedCall, Session } from "../src/player/protocol";
-import { scorm12 } from "../src/player/scorm12";
-import { addTimespans } from "../src/player/scorm12Time";
+import { scorm12 } from "../src/player/scorm12/adapter";
+import { addTimespans } from "../src/player/scorm12/time";
 
 type Call = (...args: unknown[]) => string;
 

@@ -13,7 +13,7 @@ export interface ContentListener {
 /** One learning standard in the browser: the object that content looks for, and the name it looks for. */
 export interface Adapter {
   readonly name: "API" | "API_1484_11";
-  readonly api: Readonly<Record<string, (...args: never[]) => string>>;
+  readonly api: Readonly<Record<string, string | ((...args: never[]) => string)>>;
 }
 
 export type NewAdapter = (session: Session, listener: ContentListener) => Adapter;

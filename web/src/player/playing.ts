@@ -11,7 +11,8 @@ import { watchPage } from "./pageWatch";
 import { kindOf, situation } from "./problems";
 import type { Problem, Session } from "./protocol";
 import { Recorder } from "./recorder";
-import { scorm12 } from "./scorm12";
+import { scorm12 } from "./scorm12/adapter";
+import { scorm2004 } from "./scorm2004/adapter";
 import type { Owner, Unsent } from "./unsent";
 import type { PlayerView } from "./view";
 
@@ -24,7 +25,7 @@ export interface Place {
 }
 
 /** One adapter per standard. A page that speaks to nobody (an asset) needs none. */
-const adapters: Readonly<Record<string, NewAdapter>> = { scorm12 };
+const adapters: Readonly<Record<string, NewAdapter>> = { scorm12, scorm2004 };
 
 /** Plays one session: the course in its frame, its API in this window, and what it says on its way to the server. */
 export function playSession(session: Session, place: Place): void {

@@ -1,8 +1,8 @@
-import type { Adapter, ContentListener, NewAdapter } from "./adapter";
-import type { Elements, Session } from "./protocol";
-import { Indexes, isElement, nameError } from "./scorm12Elements";
-import { padInteractions, scorm12Model, type Scorm12Model } from "./scorm12Model";
-import { addTimespans } from "./scorm12Time";
+import type { Adapter, ContentListener, NewAdapter } from "../adapter";
+import type { Elements, Session } from "../protocol";
+import { Indexes, isElement, nameError } from "./elements";
+import { padInteractions, scorm12Model, type Scorm12Model } from "./model";
+import { addTimespans } from "./time";
 
 const notInitialized = "301";
 const incorrectType = "405";

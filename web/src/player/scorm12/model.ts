@@ -1,6 +1,6 @@
 import * as library from "scorm-again/scorm12";
 import type Scorm12API from "scorm-again/scorm12";
-import type { Elements } from "./protocol";
+import type { Elements } from "../protocol";
 
 // The ESM build exports by name what its declarations export as default.
 const { Scorm12API: Api } = library as unknown as { Scorm12API: typeof Scorm12API };
