@@ -76,12 +76,9 @@ final class CaseReplay {
         }
         Difference.check(visit.label() + " delivery", visit.item(), delivery.activity());
         UiChecks.check(visit, Sequencer.navigation(tree, outcome.state()), tree);
-        var data =
-                new ScoData(
-                        RunTimeStart.of(tree, outcome.state(), delivery),
-                        delivery.resumed()
-                                ? learner.suspendedData(course, visit.item())
-                                : Map.of());
+        var start = RunTimeStart.of(tree, outcome.state(), delivery);
+        var data = new ScoData(
+                delivery.resumed() ? start.resuming(learner.suspendedData(course, visit.item())) : start);
         new Commands(
                         wanted,
                         visit,

@@ -1,10 +1,10 @@
 package io.coursewire.runtime.scorm2004.conformance;
 
 import io.coursewire.packages.scorm2004.IsoDuration;
+import io.coursewire.packages.scorm2004.LaunchData.SharedData;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
+import io.coursewire.runtime.scorm2004.sequencing.ReadRunTimeData;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeData;
-import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Report;
-import io.coursewire.runtime.scorm2004.sequencing.RunTimeData.Score;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeStart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,27 +28,14 @@ final class ScoData {
 
     private final Map<String, String> elements = new LinkedHashMap<>();
     private final Map<String, String> setByContent = new LinkedHashMap<>();
-    private final SharedBuckets buckets;
+    private final Map<String, String> begun;
+    private final List<SharedData> buckets;
     private int error;
 
-    /// @param suspended what the SCO had when its attempt was suspended, empty for a new one
-    ScoData(RunTimeStart start, Map<String, String> suspended) {
-        elements.putAll(suspended);
-        elements.keySet().removeAll(List.of("cmi.exit", "adl.nav.request"));
-        var kept = ids();
-        start.elements()
-                .forEach((element, value) -> elements.put(place(element, start, kept), value));
-        buckets = new SharedBuckets(start.sharedData());
-    }
-
-    /// A resumed SCO keeps the places of its objectives; what was tracked meanwhile goes there.
-    private static String place(String element, RunTimeStart start, List<String> kept) {
-        var parts = element.split("\\.", 4);
-        if (!element.startsWith("cmi.objectives.") || kept.isEmpty()) {
-            return element;
-        }
-        var id = start.elements().get("cmi.objectives." + parts[2] + ".id");
-        return kept.contains(id) ? "cmi.objectives." + kept.indexOf(id) + "." + parts[3] : element;
+    ScoData(RunTimeStart start) {
+        begun = start.elements();
+        elements.putAll(begun);
+        buckets = start.sharedData();
     }
 
     Map<String, String> elements() {
@@ -76,7 +63,7 @@ final class ScoData {
     }
 
     String get(String element) {
-        error = SharedBuckets.owns(element) ? buckets.errorOfReading(element) : OK;
+        error = SharedBuckets.errorOfReading(element, buckets);
         if (error != OK) {
             return "";
         }
@@ -128,7 +115,7 @@ final class ScoData {
     }
 
     boolean set(String element, String value) {
-        error = SharedBuckets.owns(element) ? buckets.errorOfWriting(element) : OK;
+        error = SharedBuckets.errorOfWriting(element, buckets);
         if (element.startsWith("cmi.objectives.")
                 && element.endsWith(".id")
                 && isTaken(element, value)) {
@@ -157,30 +144,7 @@ final class ScoData {
     }
 
     RunTimeData report() {
-        var objectives = new LinkedHashMap<String, Report>();
-        var ids = ids();
-        for (int i = 0; i < ids.size(); i++) {
-            objectives.put(ids.get(i), report("cmi.objectives." + i + "."));
-        }
-        return new RunTimeData(
-                report("cmi."), objectives, suspends(), seconds(), buckets.written(setByContent));
-    }
-
-    private Report report(String prefix) {
-        return new Report(
-                Optional.ofNullable(setByContent.get(prefix + "completion_status")),
-                Optional.ofNullable(setByContent.get(prefix + "success_status")),
-                number(setByContent.get(prefix + "progress_measure")),
-                new Score(
-                        number(setByContent.get(prefix + "score.scaled")),
-                        number(setByContent.get(prefix + "score.raw")),
-                        number(setByContent.get(prefix + "score.min")),
-                        number(setByContent.get(prefix + "score.max"))));
-    }
-
-    private double seconds() {
-        var time = setByContent.get("cmi.session_time");
-        return time == null ? 0 : IsoDuration.parse(time).length().toMillis() / 1000.0;
+        return ReadRunTimeData.read(setByContent, begun, buckets);
     }
 
     private static OptionalDouble number(String text) {

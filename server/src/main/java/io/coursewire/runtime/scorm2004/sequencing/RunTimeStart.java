@@ -4,6 +4,7 @@ import io.coursewire.packages.scorm2004.Item;
 import io.coursewire.packages.scorm2004.LaunchData.SharedData;
 import io.coursewire.packages.scorm2004.ObjectiveValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param elements data model elements by full name, in the order in which a data model can be given them
 /// @param sharedData the buckets of `adl.data`, which elements cannot express: who may read and write them
 public record RunTimeStart(Map<String, String> elements, List<SharedData> sharedData) {
+    private static final String OBJECTIVES = "cmi.objectives.";
+
     public RunTimeStart {
         elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));
         sharedData = List.copyOf(sharedData);
@@ -39,6 +42,39 @@ public record RunTimeStart(Map<String, String> elements, List<SharedData> shared
         putObjectives(elements, new Tracking(work), tree.objectives(activity));
         putSharedData(elements, item, state.shared().data());
         return new RunTimeStart(elements, item.content().launchData().sharedData());
+    }
+
+    /// The same for a SCO that goes on with the data of its suspended attempt. Its objectives keep their places, and what was
+    /// tracked meanwhile is put there; `cmi.exit` and the navigation request begin anew.
+    ///
+    /// @param kept the SCO's elements as they were left
+    public RunTimeStart resuming(Map<String, String> kept) {
+        var all = new LinkedHashMap<>(kept);
+        all.keySet().removeAll(List.of("cmi.exit", "adl.nav.request"));
+        var ids = objectiveIds(kept);
+        elements.forEach((element, value) -> all.put(placed(element, ids), value));
+        return new RunTimeStart(all, sharedData);
+    }
+
+    private static List<String> objectiveIds(Map<String, String> elements) {
+        var ids = new ArrayList<String>();
+        while (elements.containsKey(OBJECTIVES + ids.size() + ".id")) {
+            ids.add(elements.get(OBJECTIVES + ids.size() + ".id"));
+        }
+        return ids;
+    }
+
+    private String placed(String element, List<String> kept) {
+        if (!element.startsWith(OBJECTIVES)) {
+            return element;
+        }
+        var rest = element.substring(OBJECTIVES.length());
+        var number = rest.substring(0, rest.indexOf('.'));
+        var id = elements.get(OBJECTIVES + number + ".id");
+        if (!kept.contains(id)) {
+            kept.add(id);
+        }
+        return OBJECTIVES + kept.indexOf(id) + rest.substring(rest.indexOf('.'));
     }
 
     private static void putDefinitions(Map<String, String> elements, Item item) {
@@ -70,7 +106,7 @@ public record RunTimeStart(Map<String, String> elements, List<SharedData> shared
         var index = 0;
         for (var slot : objectives) {
             if (!slot.definition.identifier().isEmpty()) {
-                var prefix = "cmi.objectives." + index++ + ".";
+                var prefix = OBJECTIVES + index++ + ".";
                 elements.put(prefix + "id", slot.definition.identifier());
                 word(tracking.reportedSatisfied(slot), "passed", "failed")
                         .ifPresent(word -> elements.put(prefix + "success_status", word));
