@@ -77,8 +77,11 @@ final class CaseReplay {
         Difference.check(visit.label() + " delivery", visit.item(), delivery.activity());
         UiChecks.check(visit, Sequencer.navigation(tree, outcome.state()), tree);
         var start = RunTimeStart.of(tree, outcome.state(), delivery);
-        var data = new ScoData(
-                delivery.resumed() ? start.resuming(learner.suspendedData(course, visit.item())) : start);
+        var data =
+                new ScoData(
+                        delivery.resumed()
+                                ? start.resuming(learner.suspendedData(course, visit.item()))
+                                : start);
         new Commands(
                         wanted,
                         visit,

@@ -28,7 +28,8 @@ public final class ReadRunTimeData {
     /// @param set the elements that content set in this attempt, by full name
     /// @param begun the elements that it was given, where the ids of its objectives stand
     /// @param buckets the buckets of `adl.data` in their order
-    public static RunTimeData read(Map<String, String> set, Map<String, String> begun, List<SharedData> buckets) {
+    public static RunTimeData read(
+            Map<String, String> set, Map<String, String> begun, List<SharedData> buckets) {
         return new ReadRunTimeData(set, begun).read(buckets);
     }
 
@@ -73,7 +74,9 @@ public final class ReadRunTimeData {
         }
         try {
             var number = Double.parseDouble(text.strip());
-            return number >= min && number <= max ? OptionalDouble.of(number) : OptionalDouble.empty();
+            return number >= min && number <= max
+                    ? OptionalDouble.of(number)
+                    : OptionalDouble.empty();
         } catch (NumberFormatException _) {
             return OptionalDouble.empty();
         }

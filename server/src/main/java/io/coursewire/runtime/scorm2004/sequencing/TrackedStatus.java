@@ -12,11 +12,16 @@ import java.util.OptionalDouble;
 /// @param measure -1 to 1
 /// @param progress 0 to 1
 public record TrackedStatus(
-        Optional<Boolean> satisfied, Optional<Boolean> completed, OptionalDouble measure, OptionalDouble progress) {
+        Optional<Boolean> satisfied,
+        Optional<Boolean> completed,
+        OptionalDouble measure,
+        OptionalDouble progress) {
 
     /// @throws IllegalArgumentException when the tree has no such item
     public static TrackedStatus of(ActivityTree tree, TrackingState state, String item) {
-        var activity = tree.number(item).orElseThrow(() -> new IllegalArgumentException("no activity " + item));
+        var activity =
+                tree.number(item)
+                        .orElseThrow(() -> new IllegalArgumentException("no activity " + item));
         var tracking = new Tracking(WorkspaceForm.open(tree, state, Trace.none(tree)));
         var primary = tree.primary(activity);
         return new TrackedStatus(

@@ -21,26 +21,32 @@ class ReadRunTimeDataTest {
 
     @Test
     void everything_that_content_set_is_read() {
-        var data = ReadRunTimeData.read(
-                Map.of(
-                        "cmi.completion_status", "completed",
-                        "cmi.success_status", "passed",
-                        "cmi.progress_measure", "0.5",
-                        "cmi.score.scaled", "0.75",
-                        "cmi.exit", "suspend",
-                        "cmi.session_time", "PT1M30.5S",
-                        "cmi.objectives.0.success_status", "failed",
-                        "cmi.objectives.1.id", "own",
-                        "cmi.objectives.1.score.raw", "12",
-                        "adl.data.0.store", "text"),
-                Map.of("cmi.objectives.0.id", "given"),
-                List.of(new SharedData("bucket", true, true)));
+        var data =
+                ReadRunTimeData.read(
+                        Map.of(
+                                "cmi.completion_status", "completed",
+                                "cmi.success_status", "passed",
+                                "cmi.progress_measure", "0.5",
+                                "cmi.score.scaled", "0.75",
+                                "cmi.exit", "suspend",
+                                "cmi.session_time", "PT1M30.5S",
+                                "cmi.objectives.0.success_status", "failed",
+                                "cmi.objectives.1.id", "own",
+                                "cmi.objectives.1.score.raw", "12",
+                                "adl.data.0.store", "text"),
+                        Map.of("cmi.objectives.0.id", "given"),
+                        List.of(new SharedData("bucket", true, true)));
         assertThat(data.sco())
-                .isEqualTo(new Report(
-                        Optional.of("completed"),
-                        Optional.of("passed"),
-                        OptionalDouble.of(0.5),
-                        new Score(OptionalDouble.of(0.75), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())));
+                .isEqualTo(
+                        new Report(
+                                Optional.of("completed"),
+                                Optional.of("passed"),
+                                OptionalDouble.of(0.5),
+                                new Score(
+                                        OptionalDouble.of(0.75),
+                                        OptionalDouble.empty(),
+                                        OptionalDouble.empty(),
+                                        OptionalDouble.empty())));
         assertThat(data.suspends()).isTrue();
         assertThat(data.sessionSeconds()).isEqualTo(90.5);
         assertThat(data.objectives().keySet()).containsExactly("given", "own");
@@ -63,25 +69,35 @@ class ReadRunTimeDataTest {
 
     @Test
     void a_resumed_sco_finds_its_objectives_where_they_were() {
-        var start = new RunTimeStart(
-                Map.of(
-                        "cmi.objectives.0.id", "a", "cmi.objectives.0.success_status", "passed",
-                        "cmi.objectives.1.id", "new", "cmi.objectives.1.score.scaled", "1"),
-                List.of());
-        var resumed = start.resuming(Map.of(
-                "cmi.objectives.0.id", "own",
-                "cmi.objectives.1.id", "a",
-                "cmi.objectives.1.success_status", "failed",
-                "cmi.location", "3",
-                "cmi.exit", "suspend"));
+        var start =
+                new RunTimeStart(
+                        Map.of(
+                                "cmi.objectives.0.id",
+                                "a",
+                                "cmi.objectives.0.success_status",
+                                "passed",
+                                "cmi.objectives.1.id",
+                                "new",
+                                "cmi.objectives.1.score.scaled",
+                                "1"),
+                        List.of());
+        var resumed =
+                start.resuming(
+                        Map.of(
+                                "cmi.objectives.0.id", "own",
+                                "cmi.objectives.1.id", "a",
+                                "cmi.objectives.1.success_status", "failed",
+                                "cmi.location", "3",
+                                "cmi.exit", "suspend"));
         assertThat(resumed.elements())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "cmi.objectives.0.id", "own",
-                        "cmi.objectives.1.id", "a",
-                        "cmi.objectives.1.success_status", "passed",
-                        "cmi.objectives.2.id", "new",
-                        "cmi.objectives.2.score.scaled", "1",
-                        "cmi.location", "3"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "cmi.objectives.0.id", "own",
+                                "cmi.objectives.1.id", "a",
+                                "cmi.objectives.1.success_status", "passed",
+                                "cmi.objectives.2.id", "new",
+                                "cmi.objectives.2.score.scaled", "1",
+                                "cmi.location", "3"));
     }
 
     @Test
@@ -91,7 +107,11 @@ class ReadRunTimeDataTest {
         assertThat(TrackedStatus.of(play.tree, play.state, "course").satisfied()).isEmpty();
         play.scored(0.5).next();
         assertThat(TrackedStatus.of(play.tree, play.state, "course"))
-                .isEqualTo(new TrackedStatus(
-                        Optional.of(true), Optional.of(true), OptionalDouble.of(0.5), OptionalDouble.empty()));
+                .isEqualTo(
+                        new TrackedStatus(
+                                Optional.of(true),
+                                Optional.of(true),
+                                OptionalDouble.of(0.5),
+                                OptionalDouble.empty()));
     }
 }
