@@ -12,7 +12,7 @@ CREATE TABLE api_key (
 
 CREATE TABLE admin_key (
     only_one   boolean     PRIMARY KEY DEFAULT true CHECK (only_one),
-    digest     bytea       NOT NULL,
+    digest     bytea       NOT NULL,                      -- HMAC of the key with the secret key
     created_at timestamptz NOT NULL
 );
 

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,12 +18,14 @@ import java.util.function.Function;
 public final class Call implements AutoCloseable {
     private final ServerRequest request;
     private final Caller caller;
+    private final Map<String, String> places;
     private final Query query;
     private final RequestBody body;
 
-    Call(ServerRequest request, Caller caller, Query query) {
+    Call(ServerRequest request, Caller caller, Map<String, String> places, Query query) {
         this.request = request;
         this.caller = caller;
+        this.places = places;
         this.query = query;
         this.body = new RequestBody(request);
     }
@@ -38,7 +41,7 @@ public final class Call implements AutoCloseable {
 
     /// A text of the path, decoded.
     public String path(String name) {
-        return request.path().pathParameters().get(name);
+        return PercentText.decodePath(name, places.get(name));
     }
 
     /// An id in the path; a malformed one names nothing, so it answers 404.

@@ -11,51 +11,66 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// The way of every request: an id, the guard, the route's action, and whatever happens, one answer.
-final class Dispatch {
+final class Dispatch implements Handler {
     static final String REQUEST_ID = "X-Request-Id";
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
+    private final RouteTable routes;
     private final Guard guard;
     private final Idempotency idempotency;
 
-    Dispatch(Guard guard, Idempotency idempotency) {
+    Dispatch(RouteTable routes, Guard guard, Idempotency idempotency) {
+        this.routes = routes;
         this.guard = guard;
         this.idempotency = idempotency;
     }
 
-    Handler handler(Route route) {
-        return (request, response) -> handle(route, request, response);
-    }
-
-    /// Answers always the same, whoever asks.
-    Handler refusal(Answer answer) {
-        return (request, response) -> send(answer, requestId(request), response);
-    }
-
-    private void handle(Route route, ServerRequest request, ServerResponse response) {
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
         var requestId = requestId(request);
         try (var _ = MDC.putCloseable("requestId", requestId)) {
-            long startedNanos = System.nanoTime();
-            var answer = answer(route, request);
-            long micros = (System.nanoTime() - startedNanos) / 1_000;
-            LOG.debug(
-                    "{} {} -> {} in {} us", route.method(), route.path(), answer.status(), micros);
-            send(answer, requestId, response);
+            send(answer(request), requestId, response);
         }
     }
 
-    private Answer answer(Route route, ServerRequest request) {
+    private Answer answer(ServerRequest request) {
+        var found = routes.find(request.path().rawPath());
+        if (found.isEmpty()) {
+            return Call.nothingHere();
+        }
+        return found.get()
+                .route(request.prologue().method())
+                .map(route -> answer(route, found.get().places(), request))
+                .orElseGet(() -> otherMethod(found.get()));
+    }
+
+    private static Answer otherMethod(RouteTable.Found found) {
+        var allowed = String.join(", ", found.byMethod().keySet());
+        return Answer.problem(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
+                .with("Allow", allowed);
+    }
+
+    private Answer answer(Route route, Map<String, String> places, ServerRequest request) {
+        long startedNanos = System.nanoTime();
+        var answer = admitted(route, places, request);
+        long micros = (System.nanoTime() - startedNanos) / 1_000;
+        LOG.debug("{} {} -> {} in {} us", route.method(), route.path(), answer.status(), micros);
+        return answer;
+    }
+
+    private Answer admitted(Route route, Map<String, String> places, ServerRequest request) {
         try {
-            var caller = guard.admit(route, request);
+            var caller = guard.admit(route, places, request.headers());
             var query = Query.parse(request.query().rawValue(), route.parameters());
-            try (var call = new Call(request, caller, query)) {
+            try (var call = new Call(request, caller, places, query)) {
                 return act(route, call);
             }
         } catch (Refused refused) {

@@ -4,7 +4,8 @@ import io.coursewire.api.keys.Authenticate;
 import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,22 +21,22 @@ final class Guard {
         this.clientExists = clientExists;
     }
 
-    Caller admit(Route route, ServerRequest request) {
+    Caller admit(Route route, Map<String, String> places, ServerRequestHeaders headers) {
         if (route.scope() == Scope.OPEN) {
             return new Caller.Anyone();
         }
-        var caller = authenticated(request);
+        var caller = authenticated(headers);
         boolean visible =
                 switch (route.scope()) {
                     case OPEN, KEY -> true;
                     case ADMIN -> adminOnly(caller);
                     case CLIENT ->
-                            pathClient(request)
+                            pathClient(places)
                                     .filter(client -> mayReach(caller, client))
                                     .isPresent();
                     case CLIENT_OR_NEW ->
                             caller instanceof Caller.Admin
-                                    || pathClient(request)
+                                    || pathClient(places)
                                             .filter(client -> mayReach(caller, client))
                                             .isPresent();
                 };
@@ -45,8 +46,8 @@ final class Guard {
         return caller;
     }
 
-    private Caller authenticated(ServerRequest request) {
-        return bearer(request).flatMap(authenticate::caller).orElseThrow(Guard::unauthenticated);
+    private Caller authenticated(ServerRequestHeaders headers) {
+        return bearer(headers).flatMap(authenticate::caller).orElseThrow(Guard::unauthenticated);
     }
 
     private static boolean adminOnly(Caller caller) {
@@ -66,13 +67,12 @@ final class Guard {
         };
     }
 
-    private static Optional<ClientId> pathClient(ServerRequest request) {
-        return ClientId.parse(request.path().pathParameters().get("clientId"));
+    private static Optional<ClientId> pathClient(Map<String, String> places) {
+        return ClientId.parse(PercentText.decodePath("clientId", places.get("clientId")));
     }
 
-    private static Optional<String> bearer(ServerRequest request) {
-        return request.headers()
-                .first(HeaderNames.AUTHORIZATION)
+    private static Optional<String> bearer(ServerRequestHeaders headers) {
+        return headers.first(HeaderNames.AUTHORIZATION)
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());
     }

@@ -3,6 +3,7 @@ package io.coursewire.api;
 import io.coursewire.api.KeptAnswerStore.Kept;
 import io.coursewire.api.KeptAnswerStore.Key;
 import io.coursewire.kernel.InvalidInput;
+import io.coursewire.kernel.SecretKey;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -29,26 +30,20 @@ public final class Idempotency {
     /// Each holds a database connection while its verb works; the others are for everything else.
     public static final int CONCURRENT_MAX = 6;
 
+    private static final String PURPOSE = "kept-answer";
     private static final Duration WORK_MAX = Duration.ofMinutes(30);
     private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /// Keeps answers unreadable to whoever has the database alone: they may hold a secret.
-    public interface Sealer {
-        byte[] seal(byte[] plain);
-
-        byte[] unseal(byte[] sealed);
-    }
-
     private final KeptAnswerStore store = new KeptAnswerStore();
     private final Semaphore turns = new Semaphore(CONCURRENT_MAX, true);
     private final Jdbi jdbi;
-    private final Sealer sealer;
+    private final SecretKey secretKey;
     private final Clock clock;
 
-    public Idempotency(Jdbi jdbi, Sealer sealer, Clock clock) {
+    public Idempotency(Jdbi jdbi, SecretKey secretKey, Clock clock) {
         this.jdbi = jdbi;
-        this.sealer = sealer;
+        this.secretKey = secretKey;
         this.clock = clock;
     }
 
@@ -69,12 +64,11 @@ public final class Idempotency {
         }
     }
 
-    /// Drops what is kept no longer; to be called now and then, by any node.
-    public void sweep() {
-        int swept;
-        do {
-            swept = jdbi.inTransaction(db -> store.sweep(db, clock.instant()));
-        } while (swept == KeptAnswerStore.SWEPT_MAX);
+    /// Drops some of what is kept no longer, and tells whether there may be more; to be called now and
+    /// then, by any node.
+    public boolean sweep() {
+        int swept = jdbi.inTransaction(db -> store.sweep(db, clock.instant()));
+        return swept == KeptAnswerStore.SWEPT_MAX;
     }
 
     private Answer once(Handle db, Key key, byte[] fingerprint, Supplier<Answer> action) {
@@ -88,7 +82,7 @@ public final class Idempotency {
         }
         var answer = action.get();
         if (answer.isSuccess()) {
-            store.keep(db, key, answer.status(), sealer.seal(body(answer)));
+            store.keep(db, key, answer.status(), secretKey.seal(PURPOSE, body(answer)));
         } else {
             store.forget(db, key);
         }
@@ -101,7 +95,8 @@ public final class Idempotency {
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another request before. Use a new key for a new request.");
         }
-        return Answer.json(kept.status(), sealer.unseal(kept.sealedBody())).with(REPLAYED, "true");
+        return Answer.json(kept.status(), secretKey.unseal(PURPOSE, kept.sealedBody()))
+                .with(REPLAYED, "true");
     }
 
     private static byte[] body(Answer answer) {

@@ -11,8 +11,13 @@ import java.util.HexFormat;
 final class PercentText {
     private PercentText() {}
 
-    /// `name` is the parameter to name in a refusal; `+` is a space.
+    /// A part of a query, where `+` is a space; `name` is the parameter to name in a refusal.
     static String decode(String name, String encoded) {
+        return decodePath(name, encoded.replace('+', ' '));
+    }
+
+    /// A part of a path.
+    static String decodePath(String name, String encoded) {
         try {
             var text =
                     StandardCharsets.UTF_8
@@ -35,7 +40,6 @@ final class PercentText {
         var out = new ByteArrayOutputStream(raw.length);
         for (int i = 0; i < raw.length; i++) {
             switch (raw[i]) {
-                case '+' -> out.write(' ');
                 case '%' -> {
                     out.write(
                             HexFormat.fromHexDigit(raw[i + 1]) << 4

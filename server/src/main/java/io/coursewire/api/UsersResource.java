@@ -11,6 +11,7 @@ import io.coursewire.catalog.Participants;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.JsonFields;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/users`: the participants.
@@ -43,10 +44,7 @@ public final class UsersResource implements Resource {
 
     private Answer get(Call call) {
         return Answer.ok(
-                view(
-                        participants
-                                .find(call.client(), call.path("username"))
-                                .orElseThrow(Call::notFound)));
+                view(participants.find(call.client(), username(call)).orElseThrow(Call::notFound)));
     }
 
     private Answer put(Call call) {
@@ -61,9 +59,16 @@ public final class UsersResource implements Resource {
     }
 
     private Answer delete(Call call) {
-        return anonymise.anonymise(call.client(), call.path("username"))
+        return anonymise.anonymise(call.client(), username(call))
                 ? Answer.noContent()
                 : Call.nothingHere();
+    }
+
+    // What cannot be a username is nobody's.
+    private static String username(Call call) {
+        return Optional.of(call.path("username"))
+                .filter(Participant::isUsername)
+                .orElseThrow(Call::notFound);
     }
 
     private static Participant.Details read(JsonFields body) {

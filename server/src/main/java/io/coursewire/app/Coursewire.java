@@ -2,10 +2,14 @@ package io.coursewire.app;
 
 import io.coursewire.api.ActivitiesResource;
 import io.coursewire.api.Api;
+import io.coursewire.api.AttemptsResource;
 import io.coursewire.api.ClientsResource;
+import io.coursewire.api.DocumentsResource;
 import io.coursewire.api.Idempotency;
 import io.coursewire.api.KeysResource;
+import io.coursewire.api.LaunchesResource;
 import io.coursewire.api.PlayResource;
+import io.coursewire.api.References;
 import io.coursewire.api.Resource;
 import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
@@ -27,12 +31,14 @@ import org.jdbi.v3.core.Jdbi;
 public final class Coursewire implements AutoCloseable {
     private static final Duration SESSION_SILENCE_MAX = Duration.ofMinutes(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(15);
+    private static final Duration ANSWERS_PAUSE = Duration.ofMinutes(10);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Features features;
     private final ApiKeys apiKeys;
+    private final Idempotency idempotency;
     private final Origin content;
     private final Origin api;
 
@@ -42,15 +48,12 @@ public final class Coursewire implements AutoCloseable {
         var outbox = new Outbox(() -> {});
         features = new Features(jdbi, key, outbox, clock);
         stops.push(features::close);
-        apiKeys = new ApiKeys(jdbi, clock);
+        apiKeys = new ApiKeys(jdbi, key, clock);
+        idempotency = new Idempotency(jdbi, key, clock);
         content =
-                Origin.start(
-                        "content",
-                        settings.host(),
-                        settings.contentPort(),
-                        contentRouting(jdbi, key));
+                Origin.start("content", settings.host(), settings.contentPort(), contentRouting());
         stops.push(content::close);
-        api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi, key));
+        api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi));
         stops.push(api::close);
         var sweeper =
                 Repeat.every(
@@ -58,6 +61,8 @@ public final class Coursewire implements AutoCloseable {
                         "closing silent sessions",
                         () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
         stops.push(sweeper::close);
+        var forgetter = Repeat.every(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);
+        stops.push(forgetter::close);
     }
 
     /// Starts on an open, migrated database; accepts requests when it returns.
@@ -77,7 +82,7 @@ public final class Coursewire implements AutoCloseable {
         return apiKeys;
     }
 
-    private HttpRouting.Builder contentRouting(Jdbi jdbi, SecretKey key) {
+    private HttpRouting.Builder contentRouting() {
         var routing = HttpRouting.builder();
         routing.register(new PlayerPages(settings.frameAncestors()));
         var play =
@@ -86,38 +91,37 @@ public final class Coursewire implements AutoCloseable {
                         features.openSession,
                         features.launchTokens,
                         features.commits::submit);
-        api(jdbi, key, List.of(play)).addTo(routing);
+        api(List.of(play)).addTo(routing);
         return routing;
     }
 
-    private HttpRouting.Builder apiRouting(Jdbi jdbi, SecretKey key) {
+    private HttpRouting.Builder apiRouting(Jdbi jdbi) {
         var addresses = new LaunchAddresses(contentUrl(), features.launchTokens);
         var createLaunch =
                 new CreateLaunch(
                         jdbi, features.packageVersions, features.startAttempt, addresses, clock);
         var routing = HttpRouting.builder();
-        api(
-                        jdbi,
-                        key,
-                        List.of(
-                                new ClientsResource(features.clients),
-                                new UsersResource(
-                                        features.participants, features.anonymiseParticipant),
-                                new ActivitiesResource(
-                                        features.training,
-                                        features.relabelActivity,
-                                        features.clients),
-                                new KeysResource(apiKeys)))
+        api(List.of(
+                        new ClientsResource(features.clients),
+                        new UsersResource(features.participants, features.anonymiseParticipant),
+                        new ActivitiesResource(
+                                features.training, features.relabelActivity, features.clients),
+                        new KeysResource(apiKeys),
+                        new LaunchesResource(
+                                createLaunch,
+                                features.closeSessions,
+                                new References(
+                                        features.clients,
+                                        features.participants,
+                                        features.training)),
+                        new AttemptsResource(features.readAttempts),
+                        new DocumentsResource()))
                 .addTo(routing);
         return routing;
     }
 
-    private Api api(Jdbi jdbi, SecretKey key, List<Resource> resources) {
-        return new Api(
-                apiKeys::caller,
-                features.clients::exist,
-                new Idempotency(jdbi, new SealedAnswers(key), clock),
-                resources);
+    private Api api(List<Resource> resources) {
+        return new Api(apiKeys::caller, features.clients::exist, idempotency, resources);
     }
 
     @Override

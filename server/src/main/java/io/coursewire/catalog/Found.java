@@ -4,11 +4,13 @@ import java.util.List;
 
 /// What a reference led to. External ids are the client's own and need not be unique.
 public sealed interface Found<T> {
+    int CANDIDATES_MAX = 20;
+
     record One<T>(T value) implements Found<T> {}
 
     record None<T>() implements Found<T> {}
 
-    /// At most [TrainingStore#CANDIDATES_MAX] of them.
+    /// At most [#CANDIDATES_MAX] of them.
     record Several<T>(List<T> candidates) implements Found<T> {
         public Several {
             candidates = List.copyOf(candidates);

@@ -6,7 +6,6 @@ import io.coursewire.kernel.Page;
 import io.coursewire.kernel.UserId;
 import java.time.Clock;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Brings participants in, changes and finds them.
@@ -32,12 +31,14 @@ public final class Participants {
         return jdbi.withHandle(db -> store.byUsername(db, client, username));
     }
 
-    /// Inside the caller's transaction.
-    public Optional<Participant> find(Handle db, ClientId client, UserRef user) {
-        return switch (user) {
-            case UserRef.ById by -> store.byId(db, client, by.id());
-            case UserRef.ByUsername by -> store.byUsername(db, client, by.username());
-        };
+    public Optional<Participant> find(ClientId client, UserRef user) {
+        return jdbi.withHandle(
+                db ->
+                        switch (user) {
+                            case UserRef.ById by -> store.byId(db, client, by.id());
+                            case UserRef.ByUsername by ->
+                                    store.byUsername(db, client, by.username());
+                        });
     }
 
     /// By username.

@@ -38,6 +38,15 @@ public final class Training {
         return jdbi.withHandle(db -> store.activity(db, client, activity));
     }
 
+    public Found<Activity> find(ClientId client, ActivityRef activity) {
+        return jdbi.withHandle(db -> store.find(db, client, activity));
+    }
+
+    /// Among all of the client's items, or among those of one activity.
+    public Found<Item> find(ClientId client, ItemRef item, Optional<ActivityId> activity) {
+        return jdbi.withHandle(db -> store.find(db, client, item, activity));
+    }
+
     /// By id, so that newer ones come last.
     public Page<Activity> list(ClientId client, int limit, Optional<String> cursor) {
         var after = cursor.map(text -> Cursor.parse(text, 1).part(0, Uuid::parse)).orElse(FIRST);

@@ -16,9 +16,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Every SQL statement about activities and items. The caller owns the transaction.
-public final class TrainingStore {
-    public static final int CANDIDATES_MAX = 20;
-
+final class TrainingStore {
     private static final String ACTIVITY =
             """
             SELECT activity_id, titles, type, external_id, standard, version
@@ -30,7 +28,7 @@ public final class TrainingStore {
             FROM item WHERE client_id = :client AND retired_at IS NULL
             """;
 
-    public Optional<Activity> activity(Handle db, ClientId client, ActivityId activity) {
+    Optional<Activity> activity(Handle db, ClientId client, ActivityId activity) {
         return withItems(
                         db,
                         client,
@@ -41,13 +39,13 @@ public final class TrainingStore {
     }
 
     /// Held until the transaction ends.
-    public Optional<Activity> lockActivity(Handle db, ClientId client, ActivityId activity) {
+    Optional<Activity> lockActivity(Handle db, ClientId client, ActivityId activity) {
         var sql = ACTIVITY + " AND activity_id = :key FOR NO KEY UPDATE";
         return withItems(db, client, activities(db, client, sql, activity.value())).stream()
                 .findFirst();
     }
 
-    public Found<Activity> find(Handle db, ClientId client, ActivityRef ref) {
+    Found<Activity> find(Handle db, ClientId client, ActivityRef ref) {
         var found =
                 switch (ref) {
                     case ActivityRef.ById by ->
@@ -67,8 +65,7 @@ public final class TrainingStore {
     }
 
     /// Among all of the client's items, or among those of one activity.
-    public Found<Item> find(
-            Handle db, ClientId client, ItemRef ref, Optional<ActivityId> activity) {
+    Found<Item> find(Handle db, ClientId client, ItemRef ref, Optional<ActivityId> activity) {
         var within = activity.isPresent() ? " AND activity_id = :activity" : "";
         var query =
                 switch (ref) {
@@ -202,7 +199,7 @@ public final class TrainingStore {
     }
 
     private static String firstOf(String column, String order) {
-        return " AND %s = :key ORDER BY %s LIMIT %d".formatted(column, order, CANDIDATES_MAX);
+        return " AND %s = :key ORDER BY %s LIMIT %d".formatted(column, order, Found.CANDIDATES_MAX);
     }
 
     private static List<Activity> activities(Handle db, ClientId client, String sql, Object key) {

@@ -53,6 +53,11 @@ public final class JsonFields {
         reading.errors.add(at(name), message);
     }
 
+    /// A finding about the object as a whole.
+    public void rejectWhole(String message) {
+        reading.errors.add(pointer, message);
+    }
+
     /// Whether the field is there, with a value or with null.
     public boolean has(String name) {
         known.add(name);

@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// A pool of connections to one PostgreSQL database and the Jdbi over it. Work that rightly takes
 /// longer than the limits below raises them for its own transaction (`SET LOCAL`).
@@ -96,6 +98,8 @@ public final class Database implements AutoCloseable {
         // Longer than any statement may take: only a dead network is silent for so long.
         config.addDataSourceProperty("socketTimeout", "300");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Its messages would quote the rows at fault into our log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }
 
@@ -143,6 +147,11 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi jdbi(DataSource source) {
         return Jdbi.create(source)
+                // A failed statement is logged; the values bound to it are people's data and
+                // secrets.
+                .configure(
+                        StatementExceptions.class,
+                        messages -> messages.setMessageRendering(MessageRendering.NONE))
                 .registerArrayType(String.class, "text")
                 .registerArrayType(UUID.class, "uuid")
                 .registerArrayType(Integer.class, "integer")

@@ -2,7 +2,7 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coursewire.api.CatalogApi.TestClient;
+import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +26,8 @@ class IdempotencyTest {
 
     @BeforeAll
     static void start() {
-        api = CatalogApi.over(db);
-        client = CatalogApi.givenClient(api);
+        api = TestApi.over(db);
+        client = TestApi.givenClient(api);
     }
 
     @AfterAll
@@ -115,7 +115,7 @@ class IdempotencyTest {
     @Test
     void two_askers_may_choose_the_same_key() {
         var other =
-                api.post(CatalogApi.ADMIN, client.path() + "/keys", "{\"name\":\"b\"}")
+                api.post(TestApi.ADMIN, client.path() + "/keys", "{\"name\":\"b\"}")
                         .json()
                         .get("key")
                         .asString();
@@ -186,11 +186,11 @@ class IdempotencyTest {
                         post(client.key(), "old", "/activities", activity("old"))
                                 .header("Idempotency-Replayed"))
                 .isNull();
-        new Idempotency(db.jdbi(), new CatalogApi.Mirrored(), Clock.systemUTC()).sweep();
+        new Idempotency(db.jdbi(), TestApi.SECRET_KEY, Clock.systemUTC()).sweep();
         assertThat(keptKeys()).contains("old").doesNotContain("older");
         new Idempotency(
                         db.jdbi(),
-                        new CatalogApi.Mirrored(),
+                        TestApi.SECRET_KEY,
                         Clock.offset(Clock.systemUTC(), Duration.ofHours(23)))
                 .sweep();
         assertThat(keptKeys()).contains("old");

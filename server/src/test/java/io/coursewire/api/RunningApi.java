@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,15 @@ public final class RunningApi implements AfterAllCallback, AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebServer server;
+    private Optional<OpenApiConformance> conformance = Optional.empty();
+
+    /// A server whose every answer is held against its OpenAPI document.
+    static RunningApi conforming(Api api) {
+        var running = new RunningApi(api);
+        running.conformance =
+                Optional.of(new OpenApiConformance(running.get("none", "/openapi.json").json()));
+        return running;
+    }
 
     public RunningApi(Api api) {
         var routing = HttpRouting.builder();
@@ -58,15 +68,27 @@ public final class RunningApi implements AfterAllCallback, AutoCloseable {
     }
 
     public Reply post(String key, String path, String body) {
-        return send(json(request(key, path)).POST(BodyPublishers.ofString(body)));
+        return send("POST", request(key, path), body);
     }
 
     public Reply put(String key, String path, String body) {
-        return send(json(request(key, path)).PUT(BodyPublishers.ofString(body)));
+        return send("PUT", request(key, path), body);
     }
 
     public Reply patch(String key, String path, String body) {
-        return send(json(request(key, path)).method("PATCH", BodyPublishers.ofString(body)));
+        return send("PATCH", request(key, path), body);
+    }
+
+    private Reply send(String method, HttpRequest.Builder request, String body) {
+        var reply =
+                send(
+                        request.header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(body)));
+        if (reply.status() < 300) {
+            conformance.ifPresent(
+                    document -> document.checkTaken(method, reply.response().uri(), body));
+        }
+        return reply;
     }
 
     public Reply delete(String key, String path) {
@@ -82,20 +104,20 @@ public final class RunningApi implements AfterAllCallback, AutoCloseable {
                 .header("Authorization", "Bearer " + key);
     }
 
-    public Reply send(HttpRequest.Builder request) {
+    public Reply send(HttpRequest.Builder builder) {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), response);
+            var request = builder.build();
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            var reply = new Reply(response.statusCode(), response);
+            conformance.ifPresent(
+                    document -> document.check(request.method(), request.uri(), reply));
+            return reply;
         } catch (IOException e) {
             throw new IllegalStateException("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private static HttpRequest.Builder json(HttpRequest.Builder request) {
-        return request.header("Content-Type", "application/json");
     }
 
     @Override

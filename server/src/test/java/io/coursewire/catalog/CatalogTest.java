@@ -138,15 +138,7 @@ class CatalogTest {
         var user = participants.put(other, "sleyhane", NOBODY).participant();
         assertThat(participants.find(client, "sleyhane")).isEmpty();
         assertThat(participants.list(client, 10, Optional.empty()).items()).isEmpty();
-        assertThat(
-                        db.jdbi()
-                                .<Optional<Participant>, RuntimeException>withHandle(
-                                        handle ->
-                                                participants.find(
-                                                        handle,
-                                                        client,
-                                                        new UserRef.ById(user.id()))))
-                .isEmpty();
+        assertThat(participants.find(client, new UserRef.ById(user.id()))).isEmpty();
     }
 
     @Test
@@ -207,56 +199,29 @@ class CatalogTest {
 
     @Test
     void an_external_id_finds_one_none_or_the_candidates() {
-        var store = new TrainingStore();
         var one = training.create(client, label("one"), List.of(label("same")));
         var two = training.create(client, label("two"), List.of(label("same")));
         training.create(other, label("two"), List.of(label("lone")));
-        db.jdbi()
-                .useHandle(
-                        handle -> {
-                            assertThat(
-                                            store.find(
-                                                    handle,
-                                                    client,
-                                                    new ActivityRef.ByExternalId("two")))
-                                    .isEqualTo(new Found.One<>(two));
-                            assertThat(store.find(handle, client, new ActivityRef.ById(one.id())))
-                                    .isEqualTo(new Found.One<>(one));
-                            assertThat(store.find(handle, other, new ActivityRef.ById(one.id())))
-                                    .isEqualTo(new Found.None<>());
-                            assertThat(
-                                            store.find(
-                                                    handle,
-                                                    client,
-                                                    new ItemRef.ByExternalId("lone"),
-                                                    Optional.empty()))
-                                    .isEqualTo(new Found.None<>());
-                            assertThat(
-                                            store.find(
-                                                    handle,
-                                                    client,
-                                                    new ItemRef.ByExternalId("same"),
-                                                    Optional.empty()))
-                                    .isEqualTo(
-                                            new Found.Several<>(
-                                                    List.of(
-                                                            one.items().getFirst(),
-                                                            two.items().getFirst())));
-                            assertThat(
-                                            store.find(
-                                                    handle,
-                                                    client,
-                                                    new ItemRef.ByExternalId("same"),
-                                                    Optional.of(two.id())))
-                                    .isEqualTo(new Found.One<>(two.items().getFirst()));
-                            assertThat(
-                                            store.find(
-                                                    handle,
-                                                    client,
-                                                    new ItemRef.ById(one.items().getFirst().id()),
-                                                    Optional.of(two.id())))
-                                    .isEqualTo(new Found.None<>());
-                        });
+        assertThat(training.find(client, new ActivityRef.ByExternalId("two")))
+                .isEqualTo(new Found.One<>(two));
+        assertThat(training.find(client, new ActivityRef.ById(one.id())))
+                .isEqualTo(new Found.One<>(one));
+        assertThat(training.find(other, new ActivityRef.ById(one.id())))
+                .isEqualTo(new Found.None<>());
+        assertThat(training.find(client, new ItemRef.ByExternalId("lone"), Optional.empty()))
+                .isEqualTo(new Found.None<>());
+        assertThat(training.find(client, new ItemRef.ByExternalId("same"), Optional.empty()))
+                .isEqualTo(
+                        new Found.Several<>(
+                                List.of(one.items().getFirst(), two.items().getFirst())));
+        assertThat(training.find(client, new ItemRef.ByExternalId("same"), Optional.of(two.id())))
+                .isEqualTo(new Found.One<>(two.items().getFirst()));
+        assertThat(
+                        training.find(
+                                client,
+                                new ItemRef.ById(one.items().getFirst().id()),
+                                Optional.of(two.id())))
+                .isEqualTo(new Found.None<>());
     }
 
     @Test

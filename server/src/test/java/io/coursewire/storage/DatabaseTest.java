@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.InvalidInput;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -120,6 +122,29 @@ class DatabaseTest {
                         DatabaseAddress.parse(
                                 "postgres://ann:a@db/course", Optional.of("bob"), Optional.of("b")))
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://db/course", "bob", "b"));
+    }
+
+    @Test
+    void a_failed_statement_tells_nothing_of_the_values_in_it() {
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            h.execute(
+                                    "CREATE TEMPORARY TABLE guarded (value text CHECK (value = 'x'))");
+                            var insert =
+                                    h.createUpdate("INSERT INTO guarded VALUES (:value)")
+                                            .bind("value", "hunter2");
+                            assertThatThrownBy(insert::execute)
+                                    .hasMessageContaining("check constraint")
+                                    .hasStackTraceContaining("guarded")
+                                    .satisfies(e -> assertThat(trace(e)).doesNotContain("hunter2"));
+                        });
+    }
+
+    private static String trace(Throwable failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.coursewire.kernel.BriefMemory;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Cursor;
 import io.coursewire.kernel.Page;
+import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Sha256;
 import io.coursewire.kernel.Uuid;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,12 @@ public final class ApiKeys implements Authenticate {
     private final BriefMemory<KeyPlace, byte[]> digests = new BriefMemory<>(REMEMBERED);
     private final BriefMemory<String, byte[]> adminDigest = new BriefMemory<>(REMEMBERED);
     private final Jdbi jdbi;
+    private final SecretKey secretKey;
     private final Clock clock;
 
-    public ApiKeys(Jdbi jdbi, Clock clock) {
+    public ApiKeys(Jdbi jdbi, SecretKey secretKey, Clock clock) {
         this.jdbi = jdbi;
+        this.secretKey = secretKey;
         this.clock = clock;
     }
 
@@ -106,7 +109,9 @@ public final class ApiKeys implements Authenticate {
         return new Caller.OfClient(key.client(), key.id());
     }
 
-    private static byte[] digest(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    // An operator may choose a text that can be guessed; without the secret key no guess can be
+    // tested.
+    private byte[] digest(String adminKey) {
+        return secretKey.mac("admin-key", adminKey.getBytes(StandardCharsets.UTF_8));
     }
 }

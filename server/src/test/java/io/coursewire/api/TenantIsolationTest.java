@@ -1,0 +1,143 @@
+package io.coursewire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.api.TestApi.TestClient;
+import io.coursewire.storage.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Nobody learns from any route that another client exists.
+class TenantIsolationTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
+
+    private static Api routes;
+    private static RunningApi api;
+    private static TestClient own;
+    private static TestClient other;
+    private static String otherUser;
+    private static String otherActivity;
+
+    @BeforeAll
+    static void start() {
+        routes = TestApi.api(db.jdbi());
+        api = RunningApi.conforming(routes);
+        own = TestApi.givenClient(api);
+        other = TestApi.givenClient(api);
+        otherUser =
+                api.put(other.key(), other.path() + "/users/victim", "{}")
+                        .json()
+                        .get("id")
+                        .asString();
+        otherActivity =
+                api.post(
+                                other.key(),
+                                other.path() + "/activities",
+                                "{\"title\":\"T\",\"type\":\"course\",\"externalId\":\"theirs\",\"items\":[{\"title\":\"I\",\"type\":\"event\",\"externalId\":\"theirs-1\"}]}")
+                        .json()
+                        .at("/activity/id")
+                        .asString();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    private static List<Route> clientRoutes() {
+        return routes.routes().stream()
+                .filter(
+                        route ->
+                                route.scope() == Scope.CLIENT
+                                        || route.scope() == Scope.CLIENT_OR_NEW)
+                .toList();
+    }
+
+    private static RunningApi.Reply call(Route route, String client) {
+        var path =
+                route.path()
+                        .replace("{clientId}", client)
+                        .replace("{username}", "victim")
+                        .replaceAll("\\{\\w+}", otherActivity);
+        return api.send(
+                own.key(),
+                path,
+                r ->
+                        r.header("Content-Type", "application/json")
+                                .method(
+                                        route.method().text(),
+                                        BodyPublishers.ofString(
+                                                "{\"name\":\"x\",\"defaultLanguage\":\"en\"}")));
+    }
+
+    @Test
+    void every_route_answers_for_a_foreign_client_as_for_none() {
+        assertThat(clientRoutes()).hasSizeGreaterThan(12);
+        for (var route : clientRoutes()) {
+            var foreign = call(route, other.id());
+            var absent = call(route, "nobody");
+            assertThat(foreign.status()).as(route.toString()).isEqualTo(404);
+            assertThat(absent.status()).as(route.toString()).isEqualTo(404);
+            assertThat(withoutId(foreign)).isEqualTo(withoutId(absent));
+        }
+        assertThat(api.get(other.key(), other.path() + "/users/victim").status()).isEqualTo(200);
+    }
+
+    @Test
+    void every_id_of_a_foreign_client_is_404_below_the_own_one() {
+        var wrong = new ArrayList<String>();
+        for (var route : clientRoutes()) {
+            if (route.path().substring(Route.CLIENT_BASE.length()).contains("/{")) {
+                var reply = call(route, own.id());
+                boolean upsert =
+                        route.path().endsWith("{username}") && route.method().text().equals("PUT");
+                if (reply.status() != 404 && !upsert && !isBodyRefused(route, reply)) {
+                    wrong.add(route + " -> " + reply.status());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    // A body is read before its path is looked up; what is wrong with it tells nothing about the
+    // path.
+    private static boolean isBodyRefused(Route route, RunningApi.Reply reply) {
+        return reply.status() == 400 && route.method().text().equals("PATCH");
+    }
+
+    @Test
+    void foreign_ids_inside_a_body_name_nothing() {
+        api.put(own.key(), own.path() + "/users/mine", "{}");
+        var body = "{\"user\":{%s},\"activity\":{%s}}";
+        for (var launch :
+                List.of(
+                        body.formatted("\"id\":\"" + otherUser + "\"", "\"externalId\":\"theirs\""),
+                        body.formatted("\"username\":\"mine\"", "\"id\":\"" + otherActivity + "\""),
+                        body.formatted("\"username\":\"mine\"", "\"externalId\":\"theirs\""))) {
+            var reply = api.post(own.key(), own.path() + "/launches", launch);
+            assertThat(reply.status()).as(launch).isEqualTo(400);
+            assertThat(reply.json().at("/errors/0/message").asString()).contains("of this client");
+        }
+    }
+
+    @Test
+    void lists_hold_nothing_of_another_client() {
+        for (var path : List.of("/users", "/activities", "/keys", "/attempts")) {
+            var page = api.get(own.key(), own.path() + path).json().toString();
+            assertThat(page)
+                    .as(path)
+                    .doesNotContain("victim", "theirs", otherUser, otherActivity, other.id());
+        }
+        assertThat(api.get(own.key(), "/api/v1/clients").json().toString())
+                .doesNotContain(other.id());
+    }
+
+    private static String withoutId(RunningApi.Reply reply) {
+        return reply.json().toString().replaceAll("\"requestId\":\"[^\"]+\"", "");
+    }
+}

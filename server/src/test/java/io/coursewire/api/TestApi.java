@@ -1,0 +1,98 @@
+package io.coursewire.api;
+
+import io.coursewire.api.keys.ApiKeys;
+import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.ReadAttempts;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.AnonymiseParticipant;
+import io.coursewire.catalog.Clients;
+import io.coursewire.catalog.Participants;
+import io.coursewire.catalog.RelabelActivity;
+import io.coursewire.catalog.Training;
+import io.coursewire.kernel.SecretKey;
+import io.coursewire.kernel.Uuid;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.launch.CloseSessions;
+import io.coursewire.runtime.launch.CreateLaunch;
+import io.coursewire.runtime.launch.LaunchAddresses;
+import io.coursewire.runtime.launch.LaunchTokens;
+import io.coursewire.runtime.launch.RecordCommits;
+import io.coursewire.storage.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Every resource over a real database, with an admin key that tests know.
+final class TestApi {
+    static final String ADMIN = "the-operators-own-admin-key";
+    static final SecretKey SECRET_KEY = SecretKey.of(SecretKey.random());
+
+    private TestApi() {}
+
+    static RunningApi over(TestDatabase db) {
+        return RunningApi.conforming(api(db.jdbi()));
+    }
+
+    static Api api(Jdbi jdbi) {
+        var clock = Clock.systemUTC();
+        var clients = new Clients(jdbi, clock);
+        var participants = new Participants(jdbi, clock);
+        var training = new Training(jdbi, clock);
+        var keys = new ApiKeys(jdbi, SECRET_KEY, clock);
+        keys.useAdminKey(ADMIN);
+        return new Api(
+                keys,
+                clients::exist,
+                new Idempotency(jdbi, SECRET_KEY, clock),
+                List.of(
+                        new ClientsResource(clients),
+                        new KeysResource(keys),
+                        new UsersResource(
+                                participants, new AnonymiseParticipant(jdbi, clock, List.of())),
+                        new ActivitiesResource(training, new RelabelActivity(jdbi, clock), clients),
+                        launches(jdbi, clock, new References(clients, participants, training)),
+                        new AttemptsResource(new ReadAttempts(jdbi)),
+                        new DocumentsResource()));
+    }
+
+    private static LaunchesResource launches(Jdbi jdbi, Clock clock, References references) {
+        var packages = new PackageVersions(jdbi);
+        var addresses =
+                new LaunchAddresses("http://content.example", new LaunchTokens(SECRET_KEY::mac));
+        var recordReport = new RecordReport(jdbi, new ToldNobody(), clock);
+        return new LaunchesResource(
+                new CreateLaunch(jdbi, packages, new StartAttempt(clock), addresses, clock),
+                new CloseSessions(
+                        jdbi, new RecordCommits(jdbi, packages, recordReport, clock), clock),
+                references);
+    }
+
+    private static final class ToldNobody implements Announcer {
+        @Override
+        public void announce(Handle db, List<Announcement> announcements) {}
+
+        @Override
+        public void committed() {}
+    }
+
+    /// A new client; its path below the API, and a key of its own.
+    record TestClient(String id, String path, String key) {}
+
+    static TestClient givenClient(RunningApi api) {
+        var id = "c-" + Uuid.next();
+        api.put(
+                ADMIN,
+                "/api/v1/clients/" + id,
+                "{\"name\":\"Company\",\"defaultLanguage\":\"en\"}");
+        return withKey(api, id);
+    }
+
+    static TestClient withKey(RunningApi api, String id) {
+        var path = "/api/v1/clients/" + id;
+        var key =
+                api.post(ADMIN, path + "/keys", "{\"name\":\"test\"}").json().get("key").asString();
+        return new TestClient(id, path, key);
+    }
+}
