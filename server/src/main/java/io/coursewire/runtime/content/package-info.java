@@ -1,0 +1,2 @@
+/// Serves the files of courses on the content origin.
+package io.coursewire.runtime.content;
