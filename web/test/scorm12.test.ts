@@ -278,3 +278,12 @@ test("time spans add up to the hundredth and over the hour", () => {
   assert.equal(addTimespans("9999:00:00", "01:99:00"), "10001:39:00.00");
   assert.equal(addTimespans("", "00:00:01"), "00:00:01");
 });
+
+test("what cannot be kept as text is refused, and pairs of surrogates are not", () => {
+  const course = begun();
+  for (const value of ["a\0b", "\ud83d", "\ude00x"]) {
+    assert.equal(course.set("cmi.suspend_data", value), "false");
+    assert.equal(course.error(), "405");
+  }
+  assert.equal(course.set("cmi.suspend_data", "\ud83d\ude00"), "true");
+});

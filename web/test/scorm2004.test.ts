@@ -193,3 +193,12 @@ test("shared data is read and written where the course allows it", () => {
   assert.equal(course.set("adl.data.2.store", "x"), "false");
   assert.equal(course.error(), "404");
 });
+
+test("what cannot be kept as text is refused, and pairs of surrogates are not", () => {
+  const course = begun();
+  for (const value of ["a\0b", "\ud83d", "\ude00x"]) {
+    assert.equal(course.set("cmi.suspend_data", value), "false");
+    assert.equal(course.error(), "406");
+  }
+  assert.equal(course.set("cmi.suspend_data", "\ud83d\ude00"), "true");
+});

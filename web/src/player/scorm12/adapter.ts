@@ -1,5 +1,6 @@
 import type { Adapter, ContentListener, NewAdapter } from "../adapter";
 import type { Elements, Session } from "../protocol";
+import { isStorable } from "../storable";
 import { Indexes, isElement, nameError } from "./elements";
 import { padInteractions, scorm12Model, type Scorm12Model } from "./model";
 import { addTimespans } from "./time";
@@ -94,7 +95,7 @@ class Scorm12 {
     const element = this.#strict ? name : this.#indexes.canonical(name);
     if (!isElement(element)) return this.#refuse("LMSSetValue", element, given, nameError(element));
     const value = this.#meant(element, given);
-    if (this.#strict && element === "cmi.suspend_data" && value.length > strictSuspendDataChars) {
+    if (!isStorable(value) || (this.#strict && element === "cmi.suspend_data" && value.length > strictSuspendDataChars)) {
       return this.#refuse("LMSSetValue", element, value, incorrectType);
     }
     if (!this.#strict) padInteractions(this.#model, element);

@@ -1,5 +1,6 @@
 import type { Adapter, ContentListener, NewAdapter } from "../adapter";
 import type { Session } from "../protocol";
+import { isStorable } from "../storable";
 import { errorStrings } from "./errors";
 import { Scorm2004Model } from "./model";
 
@@ -66,7 +67,7 @@ class Scorm2004 {
 
   #set(element: string, value: string): string {
     if (this.#phase !== "running") return this.#refuse("SetValue", element, value, this.#phase === "before" ? "132" : "133");
-    const error = this.#model.set(element, value);
+    const error = isStorable(value) ? this.#model.set(element, value) : "406";
     if (error !== "0") return this.#refuse("SetValue", element, value, error);
     this.#listener.set(element, value);
     return this.#done();
