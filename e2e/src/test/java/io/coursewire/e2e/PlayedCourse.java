@@ -1,0 +1,44 @@
+package io.coursewire.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/// A page in which a course is played, as a participant sees it.
+record PlayedCourse(Page page) {
+    /// Opens a launch link and waits until the course is there.
+    static PlayedCourse open(Page page, String launchUrl) {
+        page.navigate(launchUrl);
+        var played = new PlayedCourse(page);
+        assertThat(played.state()).hasText("Saved");
+        assertThat(page.locator("#stage iframe")).isVisible();
+        return played;
+    }
+
+    /// The outermost document of the course.
+    FrameLocator course() {
+        return page.frameLocator("#stage iframe");
+    }
+
+    /// Where a test speaks for content.
+    Frame content() {
+        return page.frames().stream().filter(frame -> frame.url().contains("/content/")).findFirst().orElseThrow();
+    }
+
+    Locator state() {
+        return page.locator("#state");
+    }
+
+    void exit() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Exit").setExact(true)).click();
+    }
+
+    /// Closes the window as its button does, so that the pages in it hear of it.
+    void close() {
+        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+    }
+}
