@@ -52,7 +52,8 @@ class GolfCourseTest {
     }
 
     @Test
-    void played_to_its_end_with_its_quiz_it_is_told_signed_valid_and_as_the_api_says() throws IOException {
+    void played_to_its_end_with_its_quiz_it_is_told_signed_valid_and_as_the_api_says()
+            throws IOException {
         var launch = organization.launch(activityId, "");
         var played = PlayedCourse.open(context().newPage(), launch.url());
         turnTo(played, PAGES);
@@ -68,12 +69,17 @@ class GolfCourseTest {
         assertThat(status.get("scoreScaled").asDouble()).isEqualTo(score / 100.0);
         assertThat(status.get("durationSeconds").asDouble()).isPositive();
         assertThat(status.get("completedDateTime").isNull()).isFalse();
-        assertThat(status.get("activity").get("title").asString()).isEqualTo("Golf Explained - Run-time Basic Calls");
-        assertThat(subscriber.told()).extracting(Told::event).startsWith("attempt.started").endsWith("attempt.completed");
+        assertThat(status.get("activity").get("title").asString())
+                .isEqualTo("Golf Explained - Run-time Basic Calls");
+        assertThat(subscriber.told())
+                .extracting(Told::event)
+                .startsWith("attempt.started")
+                .endsWith("attempt.completed");
     }
 
     @Test
-    void left_midway_with_the_browser_closed_it_goes_on_at_its_bookmark_and_its_time_adds_up() throws IOException {
+    void left_midway_with_the_browser_closed_it_goes_on_at_its_bookmark_and_its_time_adds_up()
+            throws IOException {
         var first = context();
         var launch = organization.launch(activityId, "");
         var played = PlayedCourse.open(first.newPage(), launch.url());
@@ -86,7 +92,8 @@ class GolfCourseTest {
         var again = organization.launch(activityId, "");
         assertThat(again.attemptId()).isEqualTo(launch.attemptId());
         var resumed = PlayedCourse.open(context().newPage(), again.url());
-        assertThat(resumed.course().locator("#contentFrame")).hasAttribute("src", "../Playing/RulesOfGolf.html");
+        assertThat(resumed.course().locator("#contentFrame"))
+                .hasAttribute("src", "../Playing/RulesOfGolf.html");
         turnTo(resumed, PAGES - 4);
         int score = takeQuiz(resumed);
         click(resumed.course(), "Exit");
@@ -95,7 +102,8 @@ class GolfCourseTest {
         assertTold(completed, launch.attemptId());
         assertThat(completed.json().get("scoreRaw").asInt()).isEqualTo(score);
         assertThat(completed.json().get("attemptNumber").asInt()).isEqualTo(1);
-        assertThat(completed.json().get("durationSeconds").asDouble()).isGreaterThanOrEqualTo(before);
+        assertThat(completed.json().get("durationSeconds").asDouble())
+                .isGreaterThanOrEqualTo(before);
     }
 
     /// A participant's browser who says yes to everything, as to "Would you like to resume?".
@@ -130,7 +138,10 @@ class GolfCourseTest {
     }
 
     private static void click(FrameLocator frame, String button) {
-        frame.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName(button).setExact(true)).click();
+        frame.getByRole(
+                        AriaRole.BUTTON,
+                        new FrameLocator.GetByRoleOptions().setName(button).setExact(true))
+                .click();
     }
 
     private void assertTold(Told told, String attemptId) throws IOException {

@@ -21,7 +21,9 @@ final class Packages {
         var set = System.getenv("COURSEWIRE_SHARED");
         var folder = set == null ? Path.of("..", "..", "shared") : Path.of(set);
         var file = folder.resolve("packages").resolve(name);
-        assumeTrue(Files.isRegularFile(file), () -> "No " + file + ": real packages are not part of the project.");
+        assumeTrue(
+                Files.isRegularFile(file),
+                () -> "No " + file + ": real packages are not part of the project.");
         return file;
     }
 

@@ -26,7 +26,10 @@ record PlayedCourse(Page page) {
 
     /// Where a test speaks for content.
     Frame content() {
-        return page.frames().stream().filter(frame -> frame.url().contains("/content/")).findFirst().orElseThrow();
+        return page.frames().stream()
+                .filter(frame -> frame.url().contains("/content/"))
+                .findFirst()
+                .orElseThrow();
     }
 
     Locator state() {
@@ -34,7 +37,8 @@ record PlayedCourse(Page page) {
     }
 
     void exit() {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Exit").setExact(true)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Exit").setExact(true))
+                .click();
     }
 
     /// Closes the window as its button does, so that the pages in it hear of it.

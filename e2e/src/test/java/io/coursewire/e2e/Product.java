@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +27,19 @@ public final class Product implements BeforeAllCallback {
 
     private Running running;
 
-    private record Running(ChildJvm server, URI origin, ApiClient api, Path folder) implements AutoCloseable {
+    private record Running(ChildJvm server, URI origin, ApiClient api, Path folder)
+            implements AutoCloseable {
         static Running start() {
             try {
                 var folder = Files.createTempDirectory("coursewire-e2e");
                 var server =
                         ChildJvm.start(
                                 List.of(),
-                                Map.of("COURSEWIRE_ADMIN_KEY", ADMIN_KEY, "COURSEWIRE_ALLOW_TARGETS", "127.0.0.0/8"),
+                                Map.of(
+                                        "COURSEWIRE_ADMIN_KEY",
+                                        ADMIN_KEY,
+                                        "COURSEWIRE_ALLOW_TARGETS",
+                                        "127.0.0.0/8"),
                                 Main.class,
                                 "serve",
                                 "--port",
@@ -44,7 +50,8 @@ public final class Product implements BeforeAllCallback {
                                 folder.toString());
                 var ready = READY.matcher(String.valueOf(server.nextLine()));
                 if (!ready.matches()) {
-                    throw new IllegalStateException("The server did not start; its standard error says why.");
+                    throw new IllegalStateException(
+                            "The server did not start; its standard error says why.");
                 }
                 var origin = URI.create(ready.group(1));
                 return new Running(server, origin, new ApiClient(origin, ADMIN_KEY), folder);
@@ -54,11 +61,19 @@ public final class Product implements BeforeAllCallback {
         }
 
         @Override
-        public void close() throws Exception {
-            server.terminate();
+        public void close() throws IOException {
+            stop();
             api.close();
             try (var files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+
+        private void stop() {
+            try {
+                server.terminate();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -84,7 +99,9 @@ public final class Product implements BeforeAllCallback {
 
         private void create() {
             api.put("/clients/" + id, json("{'name': 'E2E', 'defaultLanguage': 'en'}"));
-            api.put(path("/users/" + PARTICIPANT), json("{'firstName': 'Sean', 'lastName': 'Leyhane'}"));
+            api.put(
+                    path("/users/" + PARTICIPANT),
+                    json("{'firstName': 'Sean', 'lastName': 'Leyhane'}"));
         }
 
         /// Brings a package in; returns the answer.
@@ -108,8 +125,11 @@ public final class Product implements BeforeAllCallback {
             var made =
                     api.post(
                             path("/launches"),
-                            json("{'user': {'username': '%s'}, 'activity': {'id': '%s'}%s}".formatted(PARTICIPANT, activityId, more)));
-            return new Launch(made.get("launchUrl").asString(), made.path("attemptId").asString(""));
+                            json(
+                                    "{'user': {'username': '%s'}, 'activity': {'id': '%s'}%s}"
+                                            .formatted(PARTICIPANT, activityId, more)));
+            return new Launch(
+                    made.get("launchUrl").asString(), made.path("attemptId").asString(""));
         }
 
         byte[] attempt(String attemptId) {

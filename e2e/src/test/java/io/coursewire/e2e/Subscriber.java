@@ -70,7 +70,11 @@ final class Subscriber implements AutoCloseable {
             var headers = HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true);
             try {
                 new Webhook(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
-                told.add(new Told(header(headers, "webhook-id"), header(headers, "coursewire-event"), body));
+                told.add(
+                        new Told(
+                                header(headers, "webhook-id"),
+                                header(headers, "coursewire-event"),
+                                body));
             } catch (WebhookVerificationException e) {
                 unverified.add(e.getMessage());
             }
