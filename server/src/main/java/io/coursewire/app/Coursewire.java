@@ -18,7 +18,7 @@ import io.coursewire.runtime.launch.CreateLaunch;
 import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.player.PlayerPages;
 import io.coursewire.storage.Database;
-import io.coursewire.webhooks.Outbox;
+import io.coursewire.webhooks.sending.AddressBlock;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +36,7 @@ public final class Coursewire implements AutoCloseable {
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
+    private final Delivery delivery;
     private final Features features;
     private final ApiKeys apiKeys;
     private final Idempotency idempotency;
@@ -45,8 +46,13 @@ public final class Coursewire implements AutoCloseable {
     private Coursewire(Settings settings, Database database, SecretKey key) {
         this.settings = settings;
         var jdbi = database.jdbi();
-        var outbox = new Outbox(() -> {});
-        features = new Features(jdbi, key, outbox, clock);
+        var allowed =
+                settings.allowTargets().stream()
+                        .map(cidr -> AddressBlock.parse(cidr, "allowed"))
+                        .toList();
+        delivery = new Delivery(jdbi, key, allowed, clock);
+        stops.push(delivery::close);
+        features = new Features(jdbi, key, delivery.outbox, clock);
         stops.push(features::close);
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
@@ -55,6 +61,7 @@ public final class Coursewire implements AutoCloseable {
         stops.push(content::close);
         api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi));
         stops.push(api::close);
+        delivery.start(apiUrl());
         var sweeper =
                 Repeat.every(
                         SWEEP_PAUSE,
