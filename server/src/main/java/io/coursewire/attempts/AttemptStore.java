@@ -6,8 +6,6 @@ import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /// Every SQL statement that changes attempts. The caller owns the transaction.
 final class AttemptStore {
@@ -131,14 +130,15 @@ final class AttemptStore {
                 .bind("completion", Completion.UNKNOWN.word())
                 .bind("success", Success.UNKNOWN.word())
                 .bind("presence", Presence.NEVER_OPENED.word())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .execute();
     }
 
     /// Writes attempts in one statement, each with the instant of its change.
     void update(Handle db, Collection<Attempt> changed, Instant now) {
         var rows = List.copyOf(changed);
-        db.createUpdate(
+        var update =
+                db.createUpdate(
                         """
                         UPDATE attempt a
                         SET version = n.version, status = n.status, final = n.final, rule = n.rule,
@@ -149,20 +149,30 @@ final class AttemptStore {
                             duration_seconds = n.duration_seconds, announced = n.announced,
                             payload = n.payload, updated_at = :now
                         FROM unnest(
-                            :clients::text[], :attempts::uuid[], :versions::bigint[], :statuses::text[],
-                            :finals::boolean[], :rules::text[], :completions::text[], :successes::text[],
-                            :presences::text[], :scaled::numeric[], :raw::numeric[], :minima::numeric[],
-                            :maxima::numeric[], :started::timestamptz[], :firstFinal::timestamptz[],
-                            :seconds::numeric[], :announced::bytea[], :payloads::bytea[])
+                            :clients, :attempts, :versions, :statuses, :finals, :rules, :completions,
+                            :successes, :presences, :scaled, :raw, :minima, :maxima, :started, :firstFinal,
+                            :seconds, :announced, :payloads)
                             AS n (client_id, attempt_id, version, status, final, rule, completion, success,
                                   presence, score_scaled, score_raw, score_minimum, score_maximum,
                                   started_at, first_final_at, duration_seconds, announced, payload)
                         WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
-                        """)
-                .bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
+                        """);
+        bindDecisions(update, rows);
+        bindFigures(update, rows);
+        update.bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
                 .bindArray("attempts", UUID.class, column(rows, a -> a.key().id().value()))
                 .bindArray("versions", Long.class, column(rows, Attempt::version))
                 .bindArray(
+                        "announced",
+                        byte[].class,
+                        optional(rows, a -> a.announced().map(Digest::bytes)))
+                .bindArray("payloads", byte[].class, column(rows, a -> a.payload().bytes()))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static void bindDecisions(Update update, List<Attempt> rows) {
+        update.bindArray(
                         "statuses",
                         String.class,
                         column(rows, a -> StatusRules.status(a.progress()).word()))
@@ -177,8 +187,11 @@ final class AttemptStore {
                 .bindArray(
                         "presences",
                         String.class,
-                        column(rows, a -> a.progress().presence().word()))
-                .bindArray(
+                        column(rows, a -> a.progress().presence().word()));
+    }
+
+    private static void bindFigures(Update update, List<Attempt> rows) {
+        update.bindArray(
                         "scaled",
                         BigDecimal.class,
                         optional(rows, a -> a.progress().score().scaled()))
@@ -193,14 +206,7 @@ final class AttemptStore {
                         optional(rows, a -> a.progress().score().maximum()))
                 .bindArray("started", Instant.class, optional(rows, Attempt::started))
                 .bindArray("firstFinal", Instant.class, optional(rows, Attempt::firstFinal))
-                .bindArray("seconds", BigDecimal.class, optional(rows, Attempt::durationSeconds))
-                .bindArray(
-                        "announced",
-                        byte[].class,
-                        optional(rows, a -> a.announced().map(Digest::bytes)))
-                .bindArray("payloads", byte[].class, column(rows, a -> a.payload().bytes()))
-                .bind("now", utc(now))
-                .execute();
+                .bindArray("seconds", BigDecimal.class, optional(rows, Attempt::durationSeconds));
     }
 
     private static <R, V> List<V> column(List<R> rows, Function<R, V> value) {
@@ -210,9 +216,5 @@ final class AttemptStore {
     // What is absent is NULL in its column; toList allows it.
     private static <R, V> List<V> optional(List<R> rows, Function<R, Optional<V>> value) {
         return rows.stream().map(row -> value.apply(row).orElse(null)).toList();
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -139,7 +139,7 @@ final class LaunchStore {
                 .bind("user", request.user().value())
                 .bind("activity", request.activity().value())
                 .bind("version", packageVersion)
-                .bind("now", utc(now))
+                .bind("now", now)
                 .execute();
     }
 
@@ -163,8 +163,8 @@ final class LaunchStore {
                 .bind("attempt", launch.attempt().map(AttemptId::value).orElse(null))
                 .bind("mode", launch.mode().word())
                 .bind("returnUrl", launch.returnUrl().orElse(null))
-                .bind("now", utc(now))
-                .bind("expires", utc(launch.expiresAt()))
+                .bind("now", now)
+                .bind("expires", launch.expiresAt())
                 .execute();
     }
 
@@ -187,7 +187,7 @@ final class LaunchStore {
                                 """)
                         .bind("client", client.value())
                         .bind("launch", id.value())
-                        .bind("now", utc(now))
+                        .bind("now", now)
                         .execute()
                 == 1;
     }
@@ -200,7 +200,7 @@ final class LaunchStore {
                         """)
                 .bind("client", client.value())
                 .bind("launch", id.value())
-                .bind("now", utc(now))
+                .bind("now", now)
                 .execute();
     }
 
@@ -228,6 +228,6 @@ final class LaunchStore {
     }
 
     private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+        return time;
     }
 }

@@ -42,7 +42,7 @@ final class SessionStore {
                 .bind("item", of.item().value())
                 .bind("attempt", of.attempt().map(AttemptId::value).orElse(null))
                 .bind("mode", of.mode().word())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .execute();
     }
 
@@ -118,7 +118,7 @@ final class SessionStore {
                         ORDER BY s.last_seen_at
                         LIMIT :limit
                         """)
-                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .bind("since", since)
                 .bind("limit", limit)
                 .map((row, _) -> of(row))
                 .list();
@@ -163,7 +163,7 @@ final class SessionStore {
                         column(rows, s -> s.closed().map(CloseCause::word).orElse(null)))
                 .bindArray("sequences", Integer.class, column(rows, Session::lastSequence))
                 .bindArray("counted", BigDecimal.class, column(rows, Session::countedSeconds))
-                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("now", now)
                 .execute();
     }
 

@@ -1,0 +1,76 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.ReadAttempts.After;
+import io.coursewire.attempts.ReadAttempts.Listed;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Every SQL statement that reads attempts as the outside world sees them.
+final class AttemptReadStore {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    Optional<Payload> payload(Handle db, ClientId client, AttemptId attempt) {
+        return db.createQuery(
+                        """
+                        SELECT payload FROM attempt
+                        WHERE client_id = :client AND attempt_id = :attempt
+                        """)
+                .bind("client", client.value())
+                .bind("attempt", attempt.value())
+                .map((row, _) -> new Payload(row.getBytes("payload")))
+                .findOne();
+    }
+
+    List<Listed> list(
+            Handle db, ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
+        return db.createQuery(
+                        """
+                        SELECT a.updated_at, a.attempt_id, a.payload
+                        FROM attempt a
+                        JOIN participant p USING (client_id, user_id)
+                        WHERE a.client_id = :client
+                          AND (:username::text IS NULL OR p.username = :username)
+                          AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
+                          AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
+                          AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
+                          AND (:status::text IS NULL OR a.status = :status)
+                          AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
+                          AND a.updated_at >= :since
+                          AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
+                        ORDER BY a.updated_at, a.attempt_id
+                        LIMIT :limit
+                        """)
+                .bind("client", client.value())
+                .bind("username", filter.username().orElse(null))
+                .bind("user", filter.user().map(UserId::value).orElse(null))
+                .bind("activity", filter.activity().map(ActivityId::value).orElse(null))
+                .bind("item", filter.item().map(ItemId::value).orElse(null))
+                .bind("status", filter.status().map(Status::word).orElse(null))
+                .bind("dataSource", filter.dataSource().map(DataSource::word).orElse(null))
+                .bind("since", filter.updatedSince().orElse(Instant.EPOCH))
+                .bind("afterTime", after.map(After::updatedAt).orElse(Instant.EPOCH))
+                .bind("afterId", after.map(a -> a.id().value()).orElse(FIRST))
+                .bind("limit", limit)
+                .map((row, _) -> listed(row))
+                .list();
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
+                new After(
+                        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                        new AttemptId(row.getObject("attempt_id", UUID.class))),
+                new Payload(row.getBytes("payload")));
+    }
+}
