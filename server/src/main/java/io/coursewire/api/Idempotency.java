@@ -72,8 +72,7 @@ public final class Idempotency {
     }
 
     private Answer once(Handle db, Key key, byte[] fingerprint, Supplier<Answer> action) {
-        // The verb may work longer between two statements than a session may idle otherwise.
-        db.execute("SET LOCAL idle_in_transaction_session_timeout = " + WORK_MAX.toMillis());
+        store.allowIdle(db, WORK_MAX);
         var now = clock.instant();
         if (!store.claim(db, key, fingerprint, now, now.plus(KEPT))) {
             return store.find(db, key)

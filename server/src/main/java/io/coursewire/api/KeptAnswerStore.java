@@ -1,6 +1,7 @@
 package io.coursewire.api;
 
 import io.coursewire.kernel.ClientId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +14,11 @@ final class KeptAnswerStore {
     record Key(ClientId client, String asker, String idempotencyKey) {}
 
     record Kept(byte[] fingerprint, int status, byte[] sealedBody) {}
+
+    /// A verb may work longer between two statements than a session may idle otherwise.
+    void allowIdle(Handle db, Duration longest) {
+        db.execute("SET LOCAL idle_in_transaction_session_timeout = " + longest.toMillis());
+    }
 
     /// True for the first to claim the key, or the first since it expired. Waits for a transaction that
     /// has claimed it and not ended yet.
