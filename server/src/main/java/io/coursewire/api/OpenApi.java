@@ -11,7 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenApi {
     /// Each is `/openapi/NAME.json`, with `paths` and `components` of its own.
     private static final List<String> PARTS =
-            List.of("clients", "keys", "users", "activities", "launches", "attempts", "server");
+            List.of(
+                    "clients",
+                    "keys",
+                    "users",
+                    "activities",
+                    "packages",
+                    "launches",
+                    "attempts",
+                    "server");
 
     static final String ATTEMPT_STATUS = "/schemas/attempt-status.json";
     private static final String ATTEMPT_STATUS_PLACE = "#/components/schemas/AttemptStatus";

@@ -4,15 +4,19 @@ import io.coursewire.kernel.JsonFields;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The body of one request: its declared type checked, its size bounded, read at most once from the network.
 final class RequestBody implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     static final int JSON_BYTES_MAX = 1024 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json");
 
@@ -80,7 +84,7 @@ final class RequestBody implements AutoCloseable {
 
     private InputStream fromNetwork() {
         return request.content().hasEntity()
-                ? request.content().inputStream()
+                ? new Arriving(request.content().inputStream())
                 : InputStream.nullInputStream();
     }
 
@@ -118,5 +122,28 @@ final class RequestBody implements AutoCloseable {
     private static Refused tooLarge(int bytesMax) {
         return new Refused(
                 ProblemType.TOO_LARGE, "The body may have at most " + bytesMax + " bytes.");
+    }
+
+    /// Bytes from the network. When they stop short it is nobody's failure but the connection's.
+    private static final class Arriving extends FilterInputStream {
+        Arriving(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("a body broke off", e);
+                throw new Refused(ProblemType.INVALID_INPUT, "The request's body broke off.");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.coursewire.catalog.Item;
 import io.coursewire.catalog.Label;
 import io.coursewire.catalog.Language;
 import io.coursewire.kernel.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON forms that several resources share.
@@ -13,6 +14,10 @@ final class View {
 
     static ObjectNode object() {
         return Json.MAPPER.createObjectNode();
+    }
+
+    static JsonNode text(String text) {
+        return Json.MAPPER.getNodeFactory().stringNode(text);
     }
 
     /// `{id, title, type, externalId}`.

@@ -78,7 +78,7 @@ public final class ImportPackage {
                 bytes += got;
                 if (bytes > limits.uploadBytesMax()) {
                     throw new PackageRefused(
-                            "too-large",
+                            PackageRefused.UPLOAD_TOO_LARGE,
                             "the zip has more than " + limits.uploadBytesMax() + " bytes");
                 }
                 to.write(buffer, 0, got);

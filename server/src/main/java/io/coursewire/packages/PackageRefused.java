@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /// A package that cannot be brought in, by a fault that its sender can mend. Nothing of it is kept.
 public final class PackageRefused extends RuntimeException {
+    /// The code of an upload beyond the limit.
+    public static final String UPLOAD_TOO_LARGE = "upload-too-large";
+
     private static final long serialVersionUID = 1L;
 
     private final String code;

@@ -12,13 +12,19 @@ import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Uuid;
+import io.coursewire.packages.ImportPackage;
+import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageVersions;
+import io.coursewire.packages.content.ContentKeys;
+import io.coursewire.packages.content.ContentStore;
+import io.coursewire.packages.content.Staging;
 import io.coursewire.runtime.launch.CloseSessions;
 import io.coursewire.runtime.launch.CreateLaunch;
 import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.storage.TestDatabase;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +34,8 @@ import org.jdbi.v3.core.Jdbi;
 final class TestApi {
     static final String ADMIN = "the-operators-own-admin-key";
     static final SecretKey SECRET_KEY = SecretKey.of(SecretKey.random());
+
+    static final int UPLOAD_BYTES_MAX = 1 << 20;
 
     private TestApi() {}
 
@@ -52,6 +60,7 @@ final class TestApi {
                         new UsersResource(
                                 participants, new AnonymiseParticipant(jdbi, clock, List.of())),
                         new ActivitiesResource(training, new RelabelActivity(jdbi, clock), clients),
+                        new PackagesResource(importing(jdbi), training, clients),
                         launches(jdbi, clock, new References(clients, participants, training)),
                         new AttemptsResource(new ReadAttempts(jdbi)),
                         new DocumentsResource()));
@@ -67,6 +76,16 @@ final class TestApi {
                 new CloseSessions(
                         jdbi, new RecordCommits(jdbi, packages, recordReport, clock), clock),
                 references);
+    }
+
+    private static ImportPackage importing(Jdbi jdbi) {
+        var data = Path.of("target", "api-test-data", Uuid.next().toString());
+        return new ImportPackage(
+                jdbi,
+                new ImportPackage.PackageFolders(new Staging(data), new ContentStore(data)),
+                new ContentKeys(SecretKey.random()),
+                new PackageLimits(UPLOAD_BYTES_MAX, 8L << 20, 8L << 20, 100, 100),
+                Clock.systemUTC());
     }
 
     private static final class ToldNobody implements Announcer {

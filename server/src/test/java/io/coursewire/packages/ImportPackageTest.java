@@ -280,7 +280,7 @@ class ImportPackageTest {
         var small = new ImportFixture(db.jdbi(), data, limits);
         var refused =
                 catchThrowableOfType(PackageRefused.class, () -> small.bring(client, course()));
-        assertThat(refused.code()).isEqualTo("too-large");
+        assertThat(refused.code()).isEqualTo(PackageRefused.UPLOAD_TOO_LARGE);
         assertThat(imports.stagedFiles()).isEmpty();
     }
 
