@@ -32,6 +32,7 @@ public final class ActivityTree {
     private final int[][] children;
     private final ObjectiveSlot[][] objectives;
     private final IndexedRule[][] rules;
+    private final boolean[] tracked;
     private final int localValues;
 
     /// With one activity there is nothing to choose: it begins by itself, whatever the control modes say.
@@ -51,6 +52,10 @@ public final class ActivityTree {
         link(ROOT, NONE, 0);
         objectives = new ObjectiveSlot[count][];
         rules = new IndexedRule[count][];
+        tracked = new boolean[count];
+        for (int n = 0; n < count; n++) {
+            tracked[n] = items.get(n).sequencing().delivery().tracked();
+        }
         single = count == 2;
         localValues = indexObjectives();
         readers = indexReaders();
@@ -172,6 +177,10 @@ public final class ActivityTree {
                     || mode != ControlMode.CHOICE && items.get(ROOT).sequencing().allows(mode);
         }
         return items.get(activity).sequencing().allows(mode);
+    }
+
+    boolean isTracked(int activity) {
+        return tracked[activity];
     }
 
     int parent(int activity) {

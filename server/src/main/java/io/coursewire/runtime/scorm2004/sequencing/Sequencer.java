@@ -16,8 +16,7 @@ public final class Sequencer {
     public static Outcome launch(ActivityTree tree, TrackingState state, Optional<String> choose) {
         var session = new Session(tree, state);
         session.open();
-        NavigationRequest request =
-                session.work.suspendedActivity == Workspace.NONE ? Plain.START : Plain.RESUME_ALL;
+        var request = session.resumable() ? Plain.RESUME_ALL : Plain.START;
         return session.answer(choose.<NavigationRequest>map(Choice::new).orElse(request));
     }
 
@@ -38,8 +37,8 @@ public final class Sequencer {
         return session.answer(request);
     }
 
-    /// The state as if content had finished with this report: what controls and rules see after a commit. Content without a
-    /// navigation request of its own ends this way too; the attempt ends with the learner's next request.
+    /// The state as if content had finished with this report: what controls and rules see after a commit. A session that closes
+    /// without a request is finished with Suspend All.
     public static TrackingState report(ActivityTree tree, TrackingState state, RunTimeData data) {
         var session = new Session(tree, state);
         session.transfer(data);
@@ -59,6 +58,12 @@ public final class Sequencer {
         Session(ActivityTree tree, TrackingState state) {
             work = WorkspaceForm.open(tree, state, new Trace(tree));
             behaviors = new Behaviors(work);
+        }
+
+        /// A cluster can be left suspended, when its last content had ended already; nothing there can be delivered again.
+        boolean resumable() {
+            return work.suspendedActivity != Workspace.NONE
+                    && work.tree.isLeaf(work.suspendedActivity);
         }
 
         void transfer(RunTimeData data) {

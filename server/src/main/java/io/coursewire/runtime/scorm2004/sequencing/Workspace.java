@@ -102,7 +102,7 @@ final class Workspace {
     }
 
     boolean tracked(int activity) {
-        return tree.item(activity).sequencing().delivery().tracked();
+        return tree.isTracked(activity);
     }
 
     double local(ObjectiveSlot slot, ObjectiveValue value) {

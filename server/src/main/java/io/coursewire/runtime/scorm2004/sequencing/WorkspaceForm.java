@@ -3,7 +3,6 @@ package io.coursewire.runtime.scorm2004.sequencing;
 import io.coursewire.packages.scorm2004.ObjectiveValue;
 import io.coursewire.runtime.scorm2004.sequencing.ActivityTracking.Flag;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -92,9 +91,8 @@ final class WorkspaceForm {
     static TrackingState close(Workspace work) {
         var activities = new LinkedHashMap<String, ActivityTracking>();
         for (int activity = 0; activity < work.tree.size(); activity++) {
-            var tracking = tracking(work, activity);
-            if (!tracking.equals(ActivityTracking.NONE)) {
-                activities.put(work.tree.identifier(activity), tracking);
+            if (isTouched(work, activity)) {
+                activities.put(work.tree.identifier(activity), tracking(work, activity));
             }
         }
         return new TrackingState(
@@ -103,6 +101,27 @@ final class WorkspaceForm {
                 activities,
                 new SharedState(work.globalObjectives(), work.data),
                 work.seed);
+    }
+
+    // Most activities of a large course are not: they cost nothing to store.
+    private static boolean isTouched(Workspace work, int activity) {
+        if (work.attempts[activity] > 0
+                || work.active[activity]
+                || work.suspended[activity]
+                || work.successSet[activity]
+                || work.completionSet[activity]
+                || work.seconds[activity] > 0
+                || work.available[activity] != work.tree.children(activity)) {
+            return true;
+        }
+        for (var slot : work.tree.objectives(activity)) {
+            for (int n = 0; n < ObjectiveSlot.VALUES; n++) {
+                if (!Double.isNaN(work.local[slot.offset + n])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Optional<String> identifier(Workspace work, int activity) {
@@ -155,7 +174,7 @@ final class WorkspaceForm {
 
     private static Optional<List<String>> availableChildren(Workspace work, int activity) {
         var available = work.available[activity];
-        if (Arrays.equals(available, work.tree.children(activity))) {
+        if (available == work.tree.children(activity)) {
             return Optional.empty();
         }
         var identifiers = new ArrayList<String>(available.length);

@@ -66,6 +66,20 @@ class SelectionRandomizationTest {
     }
 
     @Test
+    void what_was_drawn_is_kept_even_where_it_changed_nothing() {
+        var all =
+                launched(
+                        "selectionTiming=\"once\" selectCount=\"9\" randomizationTiming=\"once\" reorderChildren=\"true\"",
+                        5);
+        var waiting = all.state;
+        all.launch("end");
+        all.go(NavigationRequest.Plain.EXIT_ALL);
+        all.launch();
+        assertThat(offered(all))
+                .isEqualTo(waiting.activity("pool").availableChildren().orElseThrow());
+    }
+
+    @Test
     void other_seeds_give_other_orders() {
         var orders = new HashSet<List<String>>();
         for (long seed = 0; seed < 20; seed++) {

@@ -3,18 +3,21 @@ package io.coursewire.runtime.scorm2004.sequencing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.packages.scorm2004.Manifests;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A request and the controls that follow it are decided in a few milliseconds on a course of 1,000 activities. The bound here is
-/// wide, for busy machines: it finds a walk that became quadratic. The benchmark measures.
+/// A request and the controls that follow it take less than 5 ms of processor time on a course of 1,000 activities. The best of many
+/// counts: a busy machine makes others slower, and nothing makes one faster. The benchmark measures the rest.
 class SequencerSpeedTest {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int ACTIVITIES = 1000;
-    private static final Duration BOUND = Duration.ofMillis(50);
+    private static final int REQUESTS = 300;
+    private static final Duration BOUND = Duration.ofMillis(5);
     private static final String RULES =
             """
             <sequencing><controlMode flow="true"/><sequencingRules>
@@ -55,14 +58,13 @@ class SequencerSpeedTest {
                                 Manifests.organization(items(ACTIVITIES, width, "i") + RULES)),
                         TrackingState.initial(1));
         play.launch();
-        var nanos = new long[60];
-        for (int i = 0; i < nanos.length; i++) {
-            var start = System.nanoTime();
+        var best = Long.MAX_VALUE;
+        for (int i = 0; i < REQUESTS; i++) {
+            var start = THREADS.getCurrentThreadCpuTime();
             play.next();
             Sequencer.navigation(play.tree, play.state);
-            nanos[i] = System.nanoTime() - start;
+            best = Math.min(best, THREADS.getCurrentThreadCpuTime() - start);
         }
-        Arrays.sort(nanos);
-        assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(BOUND);
+        assertThat(Duration.ofNanos(best)).isLessThan(BOUND);
     }
 }

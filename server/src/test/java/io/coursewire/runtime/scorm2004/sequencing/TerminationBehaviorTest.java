@@ -151,6 +151,17 @@ class TerminationBehaviorTest {
     }
 
     @Test
+    void a_course_that_was_suspended_between_two_activities_goes_on_by_itself() {
+        var play = Play.flowing("<sco id=\"a\"/><sco id=\"b\"/>");
+        play.launch();
+        play.go(Plain.EXIT);
+        assertThat(play.go(Plain.SUSPEND_ALL)).isEqualTo("ended");
+        assertThat(play.launch()).isEqualTo("a");
+        assertThat(play.state.activity("course").attempts()).isEqualTo(1);
+        assertThat(play.state.suspendedActivity()).isEmpty();
+    }
+
+    @Test
     void a_session_that_vanished_is_resumed() {
         var play = Play.flowing("<sco id=\"a\"/><sco id=\"b\"/>");
         play.launch("b");
