@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isCourseOfItems, statusWord, ways } from "../src/player/contents";
-import type { Item } from "../src/player/protocol";
+import { statusWord } from "../src/player/contents";
+import { choice, isCourseOfItems, offers } from "../src/player/offers";
+import type { Course, Item, Navigation } from "../src/player/protocol";
+import { toDelivered } from "../src/player/session";
 
 const items: Item[] = [
   { id: null, title: "Part one" },
@@ -11,25 +13,71 @@ const items: Item[] = [
   { id: "c", title: "C" },
 ];
 
-test("next and previous pass over folders and over what is closed", () => {
-  assert.equal(ways(items, "a").next?.id, "c");
-  assert.equal(ways(items, "c").previous?.id, "a");
-  assert.equal(ways(items, "c").next, null);
-  assert.equal(ways(items, "a").previous, null);
+const course = (item: string | null, more: Partial<Course> = {}): Course => ({
+  title: "A course",
+  mode: "normal",
+  items,
+  item: item === null ? null : { id: item, title: item },
+  navigation: null,
+  returnUrl: null,
+  ...more,
 });
 
-test("an item that is closed to choice still knows its neighbours", () => {
-  assert.deepEqual([ways(items, "b").previous?.id, ways(items, "b").next?.id], ["a", "c"]);
+test("without sequencing, next and previous pass over folders and over what is closed", () => {
+  assert.deepEqual(offers(course("a")).next, { state: "enabled", way: { item: "c" } });
+  assert.deepEqual(offers(course("c")).previous, { state: "enabled", way: { item: "a" } });
+  assert.equal(offers(course("c")).next.state, "disabled");
+  assert.equal(offers(course("a")).previous.state, "disabled");
+  assert.deepEqual(offers(course("b")).next.way, { item: "c" });
+  assert.deepEqual(offers(course("a")).exit, { state: "enabled", way: "end" });
 });
 
-test("a course of one item has no contents", () => {
-  assert.equal(isCourseOfItems([{ id: null, title: "F" }, { id: "a", title: "A" }]), false);
-  assert.equal(isCourseOfItems(items), true);
-  assert.deepEqual(ways([], "a"), { previous: null, next: null });
+test("a course of one item has no contents and nowhere to go but out", () => {
+  const single = course("a", { items: [{ id: null, title: "F" }, { id: "a", title: "A" }] });
+  assert.equal(isCourseOfItems(single), false);
+  assert.equal(offers(single).next.state, "hidden");
+  assert.equal(offers(single).previous.state, "hidden");
+  assert.equal(offers(single).suspend.state, "hidden");
+});
+
+test("items are chosen where they are open, and are not the one that is", () => {
+  assert.deepEqual(choice(course("a"), items[4]!), { item: "c" });
+  assert.equal(choice(course("a"), items[1]!), null);
+  assert.equal(choice(course("a"), items[2]!), null);
+  assert.equal(choice(course("a"), items[0]!), null);
+});
+
+const navigation: Navigation = {
+  controls: { continue: "disabled", previous: "enabled", suspendAll: "enabled" },
+  valid: { continue: false, previous: true, choice: ["part_two"], jump: [] },
+};
+
+test("with sequencing every control is what the server says, and leads back to it", () => {
+  const sequenced = offers(course("a", { navigation }));
+  assert.equal(sequenced.next.state, "disabled");
+  assert.deepEqual(sequenced.previous, { state: "enabled", way: { request: "previous" } });
+  assert.deepEqual(sequenced.suspend, { state: "enabled", way: { request: "suspendAll" } });
+  assert.equal(sequenced.exit.state, "hidden");
+});
+
+test("with sequencing a folder may be chosen, by its identifier", () => {
+  const folder: Item = { id: null, identifier: "part_two", title: "Part two" };
+  assert.deepEqual(choice(course("a", { navigation }), folder), { request: "{target=part_two}choice" });
+  assert.equal(choice(course("a", { navigation }), { ...folder, enabled: false }), null);
 });
 
 test("a status is a word, and nothing before the first opening", () => {
   assert.equal(statusWord("passed"), "Passed");
   assert.equal(statusWord("notStarted"), "");
   assert.equal(statusWord(null), "");
+});
+
+test("what the server delivers is content, a choice, the end, or no answer of ours", () => {
+  const content = toDelivered({ sessionId: "s", contentUrl: "/content/x", title: "T" });
+  assert.equal(content?.kind === "content" && content.session.aliveSeconds, 60);
+  const waiting = toDelivered({ decision: "refused", title: "T", message: "It cannot be skipped." });
+  assert.equal(waiting?.kind === "waiting" && waiting.why, "It cannot be skipped.");
+  const ended = toDelivered({ decision: "ended", status: "passed", returnUrl: "javascript:alert(1)" });
+  assert.deepEqual(ended?.kind === "ended" && [ended.status, ended.course.returnUrl], ["passed", null]);
+  assert.equal(toDelivered({ welcome: "to our hotel" }), null);
 });

@@ -6,7 +6,7 @@ import { scorm2004 } from "../src/player/scorm2004/adapter";
 /** Content on SCORM 2004's API, and what the player heard of it. */
 function content(elements: Elements = {}) {
   const heard = { set: {} as Elements, rejected: [] as RejectedCall[], commits: 0, finishes: 0 };
-  const { api, name } = scorm2004({ elements, settings: {} } as unknown as Session, {
+  const { api, name, navigation } = scorm2004({ elements, settings: {} } as unknown as Session, {
     set: (element, value) => void (heard.set[element] = value),
     rejected: (call) => void heard.rejected.push(call),
     commit: () => void heard.commits++,
@@ -22,6 +22,7 @@ function content(elements: Elements = {}) {
     get: (element: string): string => call("GetValue", element),
     set: (element: string, value: unknown): string => call("SetValue", element, value),
     error: (): string => call("GetLastError"),
+    allow: navigation!,
   };
 }
 
@@ -60,16 +61,11 @@ test("content finds what it was seeded with, and what is its own to write", () =
     "cmi.objectives.0.id": "obj_a",
     "cmi.objectives.1.id": "obj_b",
     "cmi.objectives.1.success_status": "passed",
-    "adl.nav.request_valid.continue": "true",
-    "adl.nav.request_valid.choice.{target=item_2}": "false",
   });
   assert.equal(course.get("cmi.learner_name"), "Leyhane, Søren");
   assert.equal(course.get("cmi.launch_data"), "level=2");
   assert.equal(course.get("cmi.objectives._count"), "2");
   assert.equal(course.get("cmi.objectives.1.success_status"), "passed");
-  assert.equal(course.get("adl.nav.request_valid.continue"), "true");
-  assert.equal(course.get("adl.nav.request_valid.choice.{target=item_2}"), "false");
-  assert.equal(course.get("adl.nav.request_valid.jump.{target=elsewhere}"), "unknown");
   assert.equal(course.set("cmi.objectives.0.score.scaled", "0.5"), "true");
   assert.deepEqual(course.heard.set, { "cmi.objectives.0.score.scaled": "0.5" });
   assert.deepEqual(course.heard.rejected, []);
@@ -201,4 +197,19 @@ test("what cannot be kept as text is refused, and pairs of surrogates are not", 
     assert.equal(course.error(), "406");
   }
   assert.equal(course.set("cmi.suspend_data", "\ud83d\ude00"), "true");
+});
+
+test("request_valid is read from what the server allowed last", () => {
+  const course = begun();
+  const valid = (request: string): string => course.get(`adl.nav.request_valid.${request}`);
+  assert.equal(valid("continue"), "unknown");
+  assert.equal(valid("choice.{target=item_2}"), "unknown");
+  course.allow({ controls: {}, valid: { continue: true, previous: false, choice: ["item_2"], jump: [] } });
+  assert.equal(valid("continue"), "true");
+  assert.equal(valid("previous"), "false");
+  assert.equal(valid("choice.{target=item_2}"), "true");
+  assert.equal(valid("choice.{target=item_3}"), "false");
+  assert.equal(valid("jump.{target=item_2}"), "false");
+  assert.equal(course.set("adl.nav.request_valid.continue", "true"), "false");
+  assert.equal(course.error(), "404");
 });

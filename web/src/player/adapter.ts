@@ -1,4 +1,4 @@
-import type { Session, RejectedCall } from "./protocol";
+import type { Navigation, RejectedCall, Session } from "./protocol";
 
 /** Hears what content says through its standard's API, once the data model accepted it. */
 export interface ContentListener {
@@ -13,6 +13,8 @@ export interface ContentListener {
 /** One learning standard in the browser: the object that content looks for, and the name it looks for. */
 export interface Adapter {
   readonly name: "API" | "API_1484_11";
+  /** Hears what sequencing allows from now on. */
+  navigation?(navigation: Navigation): void;
   readonly api: Readonly<Record<string, string | ((...args: never[]) => string)>>;
 }
 

@@ -1,21 +1,5 @@
 import type { Item } from "./protocol";
 
-/** Where the participant may go from an item, in a course without sequencing: to every other, in their order. */
-export interface Ways {
-  readonly previous: Item | null;
-  readonly next: Item | null;
-}
-
-const canOpen = (item: Item): boolean => item.id !== null && item.enabled !== false;
-
-export const isCourseOfItems = (items: readonly Item[]): boolean => items.filter((item) => item.id !== null).length > 1;
-
-export function ways(items: readonly Item[], current: string): Ways {
-  const open = items.filter((item) => canOpen(item) || item.id === current);
-  const at = open.findIndex((item) => item.id === current);
-  return at < 0 ? { previous: null, next: open[0] ?? null } : { previous: open[at - 1] ?? null, next: open[at + 1] ?? null };
-}
-
 const words: Readonly<Record<string, string>> = {
   passed: "Passed",
   completed: "Completed",
@@ -32,41 +16,25 @@ export const statusWord = (status: string | null | undefined): string => words[s
 /** The tree of a course's items: one tab stop, arrows move, Enter opens (WAI-ARIA tree pattern). */
 export class ContentsTree {
   readonly #list: HTMLElement;
-  readonly #open: (itemId: string) => void;
   #rows: HTMLElement[] = [];
 
-  constructor(list: HTMLElement, open: (itemId: string) => void) {
+  constructor(list: HTMLElement) {
     this.#list = list;
-    this.#open = open;
     list.onkeydown = (event) => this.#key(event);
   }
 
-  show(items: readonly Item[], current: string): void {
-    this.#rows = items.map((item) => this.#row(item, item.id === current));
+  /** `choose` gives what choosing an item does, or null where it cannot be chosen. */
+  show(items: readonly Item[], current: string | null, choose: (item: Item) => (() => void) | null): void {
+    const focused = this.#rows.indexOf(document.activeElement as HTMLElement);
+    this.#rows = items.map((item) => row(item, item.id !== null && item.id === current, choose(item)));
     this.#list.replaceChildren(...this.#rows);
-    this.#stop(this.#rows.find((row) => row.hasAttribute("aria-current")) ?? this.#rows[0]);
+    if (focused >= 0) this.#focus(focused);
+    else this.#stop(this.#rows.find((each) => each.hasAttribute("aria-current")) ?? this.#rows[0]);
   }
 
   status(itemId: string, status: string | null): void {
     const row = this.#rows.find((each) => each.dataset["item"] === itemId);
-    if (row) describe(row, statusWord(status), status ?? "");
-  }
-
-  #row(item: Item, current: boolean): HTMLElement {
-    const row = document.createElement("li");
-    row.setAttribute("role", "treeitem");
-    row.setAttribute("aria-level", String((item.level ?? 0) + 1));
-    row.style.setProperty("--level", String(item.level ?? 0));
-    row.tabIndex = -1;
-    row.textContent = item.title;
-    if (current) row.setAttribute("aria-current", "page");
-    if (item.id !== null) {
-      row.dataset["item"] = item.id;
-      describe(row, statusWord(item.status), item.status ?? "");
-    }
-    if (!canOpen(item)) row.setAttribute("aria-disabled", "true");
-    else if (!current) row.onclick = () => this.#open(item.id!);
-    return row;
+    if (row) describe(row, status ?? "");
   }
 
   #key(event: KeyboardEvent): void {
@@ -89,7 +57,25 @@ export class ContentsTree {
   }
 }
 
-function describe(row: HTMLElement, word: string, status: string): void {
+function row(item: Item, current: boolean, choose: (() => void) | null): HTMLElement {
+  const made = document.createElement("li");
+  made.setAttribute("role", "treeitem");
+  made.setAttribute("aria-level", String((item.level ?? 0) + 1));
+  made.style.setProperty("--level", String(item.level ?? 0));
+  made.tabIndex = -1;
+  made.textContent = item.title;
+  if (current) made.setAttribute("aria-current", "page");
+  if (item.id !== null) {
+    made.dataset["item"] = item.id;
+    describe(made, item.status ?? "");
+  }
+  if (choose) made.onclick = choose;
+  else if (!current) made.setAttribute("aria-disabled", "true");
+  return made;
+}
+
+function describe(row: HTMLElement, status: string): void {
+  const word = statusWord(status);
   row.dataset["status"] = status;
   row.title = word;
   row.setAttribute("aria-description", word);

@@ -1,6 +1,6 @@
 import { prefix, type CommitLog } from "./commitLog";
 import { limits } from "./limits";
-import { acknowledged, commitsPath, type Answer, type Post, type Problem } from "./protocol";
+import { acknowledged, commitsPath, type Answer, type Item, type Navigation, type Post, type Problem } from "./protocol";
 import type { Owner, Unsent } from "./unsent";
 
 export interface Clock {
@@ -10,9 +10,16 @@ export interface Clock {
   random(): number;
 }
 
+/** What an acknowledgement says besides its number. */
+export interface Acknowledged {
+  readonly status: string | null;
+  readonly navigation: Navigation | null;
+  readonly items: readonly Item[] | null;
+}
+
 /** What the courier tells: something was acknowledged, could not be sent for now, or is refused for good. */
 export interface News {
-  acknowledged(status: string | null): void;
+  acknowledged(answer: Acknowledged): void;
   failed(): void;
   stopped(problem: Problem): void;
 }
@@ -99,8 +106,11 @@ export class Courier {
     if (sequence === null || (sent > 0 && sequence < first)) return this.#again(0);
     this.#failures = 0;
     this.#settle(sequence);
-    const status = body["status"];
-    this.#news.acknowledged(typeof status === "string" ? status : null);
+    this.#news.acknowledged({
+      status: typeof body["status"] === "string" ? body["status"] : null,
+      navigation: (body["navigation"] as Navigation | undefined) ?? null,
+      items: (body["items"] as Item[] | undefined) ?? null,
+    });
     this.kick();
   }
 

@@ -1,5 +1,6 @@
+import { isCourseOfItems } from "./offers";
 import type { Message } from "./page";
-import type { Item, Session } from "./protocol";
+import type { Course } from "./protocol";
 import type { SavedState } from "./recorder";
 
 const results: Readonly<Record<string, string>> = {
@@ -9,7 +10,7 @@ const results: Readonly<Record<string, string>> = {
 };
 
 /** The last page, true to what is saved by now. */
-export function endMessage(session: Session, state: SavedState | "Refused", status: string | null): Message {
+export function endMessage(course: Course, state: SavedState | "Refused", status: string | null): Message {
   if (state === "Refused") {
     return {
       title: "You have left the course",
@@ -26,21 +27,27 @@ export function endMessage(session: Session, state: SavedState | "Refused", stat
       kind: "warn",
     };
   }
-  if (session.mode !== "normal") return { title: "You have left the course", detail: "You can close this window.", kind: "good" };
-  const result = results[status ?? ""];
-  if (result) return { title: session.title, detail: `${result} Everything is saved; you can close this window.`, kind: "good" };
+  if (course.mode !== "normal") return { title: "You have left the course", detail: "You can close this window.", kind: "good" };
+  // In a course of several items the status is the last one's, not the course's.
+  const result = isCourseOfItems(course) && course.navigation === null ? undefined : results[status ?? ""];
+  if (result) return { title: course.title, detail: `${result} Everything is saved; you can close this window.`, kind: "good" };
   return {
-    title: session.title,
+    title: course.title,
     detail: "Everything is saved. You can close this window, and go on later where you left.",
     kind: "good",
     action: { label: "Go on now", run: () => location.reload() },
   };
 }
 
-/** Between the parts of a course. */
-export function partMessage(title: string, status: string | null, next: Item | null, open: (itemId: string) => void): Message {
+/** Between the parts of a course; `next` opens the one that follows. */
+export function partMessage(title: string, status: string | null, next: (() => void) | null): Message {
   const result = { passed: "You passed this part.", failed: "You did not pass this part this time." }[status ?? ""] ?? "This part is finished.";
-  if (!next?.id) return { title, detail: `${result} It was the last one: choose another in the contents, or leave with Exit.`, kind: "good" };
-  const id = next.id;
-  return { title, detail: `${result} Next: ${next.title}`, kind: "good", action: { label: "Continue", run: () => open(id) } };
+  if (next) return { title, detail: result, kind: "good", action: { label: "Continue", run: next } };
+  return { title, detail: `${result} It was the last one: choose another in the contents, or leave with Exit.`, kind: "good" };
+}
+
+/** Where the course waits for the participant, and why if it had to refuse something. */
+export function waitingMessage(course: Course, why: string): Message {
+  const detail = course.items.length > 0 ? "Choose what comes next, in the contents or with the controls above." : "Go on with the controls above.";
+  return { title: course.title, detail: why ? `${why} ${detail}` : detail, kind: why ? "warn" : "good" };
 }

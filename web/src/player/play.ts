@@ -1,11 +1,13 @@
 import { browserClock } from "./clock";
+import { endMessage, waitingMessage } from "./ending";
 import { post } from "./http";
 import { sendLeftovers, untold } from "./leftovers";
+import type { Way } from "./offers";
 import { showLostConnection } from "./page";
 import { playSession } from "./playing";
 import { problemMessage } from "./problems";
-import { sessionsPath } from "./protocol";
-import { toSession } from "./session";
+import { navigationPath, sessionsPath, type Course } from "./protocol";
+import { toDelivered, type Delivered } from "./session";
 import { browserShelf, Unsent } from "./unsent";
 import { PlayerView } from "./view";
 
@@ -13,20 +15,50 @@ const view = new PlayerView();
 const unsent = new Unsent(browserShelf());
 const playToken = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 
-/** Opens a session of the course that this page's address names, after what earlier sessions left in this browser is sent. */
-async function open(itemId?: string): Promise<void> {
+type Request = { readonly path: string; readonly body: object };
+
+const opening = (item?: string): Request => ({ path: sessionsPath(playToken), body: item === undefined ? {} : { itemId: item } });
+
+const asking = (request: string): Request => ({ path: navigationPath(playToken), body: { request } });
+
+const requestFor = (way: Exclude<Way, "end">): Request => ("item" in way ? opening(way.item) : asking(way.request));
+
+/** Asks the server what to show, after what earlier sessions left in this browser is sent, and shows it. */
+async function show(request: Request): Promise<void> {
   view.showMessage({ title: "Opening your course", detail: "", kind: "busy" });
-  if ((await sendLeftovers(unsent, post, browserClock)) === "lost connection") return lost(itemId);
-  const answer = await post(sessionsPath(playToken), itemId === undefined ? {} : { itemId });
-  if (answer.kind === "unreachable") return lost(itemId);
+  if ((await sendLeftovers(unsent, post, browserClock)) === "lost connection") return lost(request);
+  const answer = await post(request.path, request.body);
+  if (answer.kind === "unreachable") return lost(request);
   if (answer.kind === "refused") return view.showMessage(problemMessage(answer.problem));
-  const session = toSession(answer.body);
-  if (session === null) return lost(itemId);
-  playSession(session, { playToken, unsent, view, open: (item) => void open(item) });
+  const delivered = toDelivered(answer.body);
+  if (delivered === null) return lost(request);
+  deliver(delivered);
   tellLost();
 }
 
-const lost = (itemId?: string): void => showLostConnection(() => void open(itemId));
+const lost = (request: Request): void => showLostConnection(() => void show(request));
+
+function deliver(delivered: Delivered): void {
+  switch (delivered.kind) {
+    case "content":
+      return playSession(delivered.session, { playToken, unsent, view, go: (way) => void show(requestFor(way)) });
+    case "waiting":
+      return wait(delivered.course, delivered.why);
+    case "ended":
+      return end(delivered.course, delivered.status);
+  }
+}
+
+// No content is open: the participant chooses with the controls around an empty stage.
+function wait(course: Course, why: string): void {
+  view.showCourse(course, (way) => (way === "end" ? end(course, null) : void show(requestFor(way))));
+  view.showInStage(waitingMessage(course, why));
+}
+
+function end(course: Course, status: string | null): void {
+  if (course.returnUrl) location.replace(course.returnUrl);
+  else view.showMessage(endMessage(course, "Saved", status));
+}
 
 function tellLost(): void {
   const lostOnes = untold(unsent);
@@ -39,4 +71,4 @@ function tellLost(): void {
   );
 }
 
-void open();
+void show(opening());

@@ -1,12 +1,12 @@
 import type { Adapter, ContentListener, NewAdapter } from "./adapter";
 import { browserClock } from "./clock";
 import { CommitLog } from "./commitLog";
-import { isCourseOfItems, ways, type Ways } from "./contents";
-import { Courier, type News } from "./courier";
+import { Courier, type Acknowledged, type News } from "./courier";
 import { endMessage, partMessage } from "./ending";
 import { FinishWatch } from "./finishWatch";
 import { ContentFrame } from "./frame";
 import { post } from "./http";
+import { isCourseOfItems, offers, type Way } from "./offers";
 import { watchPage } from "./pageWatch";
 import { kindOf, situation } from "./problems";
 import type { Problem, Session } from "./protocol";
@@ -20,8 +20,8 @@ export interface Place {
   readonly playToken: string;
   readonly unsent: Unsent;
   readonly view: PlayerView;
-  /** Opens another item of the course in this page. */
-  open(itemId: string): void;
+  /** Goes on from this session, which is over and saved. */
+  go(way: Exclude<Way, "end">): void;
 }
 
 /** One adapter per standard. A page that speaks to nobody (an asset) needs none. */
@@ -32,13 +32,9 @@ export function playSession(session: Session, place: Place): void {
   new Playing(session, place).start();
 }
 
-/** What follows when everything is saved. */
-type Then = "end" | { readonly item: string };
-
 class Playing {
   readonly #session: Session;
   readonly #place: Place;
-  readonly #ways: Ways;
   readonly #courier: Courier;
   readonly #recorder: Recorder;
   readonly #frame: ContentFrame;
@@ -46,7 +42,8 @@ class Playing {
   #status: string | null = null;
   #leaving = false;
   #atPart = false;
-  #then: Then | null = null;
+  #adapter: Adapter | undefined;
+  #then: Way | null = null;
   #unwatch: () => void = () => {};
 
   constructor(session: Session, place: Place) {
@@ -54,7 +51,6 @@ class Playing {
     const log = new CommitLog();
     this.#session = session;
     this.#place = place;
-    this.#ways = ways(session.items, session.item.id);
     this.#courier = new Courier(log, place.unsent, { owner, post, clock: browserClock }, this.#news());
     this.#recorder = new Recorder(log, place.unsent, this.#courier, {
       owner,
@@ -72,12 +68,10 @@ class Playing {
 
   start(): void {
     const { view } = this.#place;
-    view.showCourse(this.#session, this.#ways, {
-      exit: () => void this.#close("end"),
-      go: (item) => void this.#close({ item }),
-    });
+    view.showCourse(this.#session, (way) => void this.#close(way));
     view.showState(this.#recorder.state);
-    expose(adapters[this.#session.standard]?.(this.#session, this.#listener()));
+    this.#adapter = adapters[this.#session.standard]?.(this.#session, this.#listener());
+    expose(this.#adapter);
     this.#unwatch = watchPage(
       {
         online: () => this.#courier.kick(),
@@ -104,15 +98,21 @@ class Playing {
 
   #news(): News {
     return {
-      acknowledged: (status) => {
-        this.#status = status ?? this.#status;
-        this.#place.view.showStatus(this.#session.item.id, this.#status);
-        if (this.#atPart && !this.#then) this.#part();
-        this.#show();
-      },
+      acknowledged: (answer) => this.#acknowledged(answer),
       failed: () => this.#show(),
       stopped: (problem) => this.#stopped(problem),
     };
+  }
+
+  #acknowledged({ status, navigation, items }: Acknowledged): void {
+    const { view } = this.#place;
+    this.#status = status ?? this.#status;
+    if (navigation) {
+      this.#adapter?.navigation?.(navigation);
+      if (!this.#then) view.showOffers({ ...this.#session, navigation, items: items ?? this.#session.items }, (way) => void this.#close(way));
+    } else view.showStatus(this.#session.item.id, this.#status);
+    if (this.#atPart && !this.#then) this.#part();
+    this.#show();
   }
 
   #contentFinished(): void {
@@ -125,14 +125,17 @@ class Playing {
   #finished(another: boolean): void {
     this.#recorder.end({ finish: true });
     if (another) return;
-    if (isCourseOfItems(this.#session.items)) this.#part();
+    if (this.#session.navigation) this.#conclude({ request: asContentWishes });
+    else if (isCourseOfItems(this.#session)) this.#part();
     else this.#conclude("end");
   }
 
   // One part of a course of several: the participant chooses how to go on.
   #part(): void {
     this.#atPart = true;
-    this.#place.view.showInStage(partMessage(this.#session.item.title, this.#status, this.#ways.next, (item) => this.#conclude({ item })));
+    const { way, state } = offers(this.#session).next;
+    const next = state === "enabled" ? () => this.#conclude(way) : null;
+    this.#place.view.showInStage(partMessage(this.#session.item.title, this.#status, next));
   }
 
   #unloaded(): void {
@@ -141,7 +144,7 @@ class Playing {
     this.#finishing.documentGoes();
   }
 
-  async #close(then: Then): Promise<void> {
+  async #close(then: Way): Promise<void> {
     if (this.#then || !(await this.#frame.close())) return;
     this.#goodbye();
     this.#conclude(then);
@@ -154,7 +157,7 @@ class Playing {
     this.#recorder.end(ending);
   }
 
-  #conclude(then: Then): void {
+  #conclude(then: Way): void {
     this.#then = then;
     this.#frame.remove();
     this.#show();
@@ -167,10 +170,10 @@ class Playing {
     else this.#place.view.showNotice(state === "Not saved" && !this.#courier.stopped ? lostNotice : null);
   }
 
-  #goOn(then: Then, settled: boolean): void {
+  #goOn(then: Way, settled: boolean): void {
     if (settled) this.#unwatch();
     const state = this.#courier.stopped ? "Refused" : this.#recorder.state;
-    if (settled && then !== "end") this.#place.open(then.item);
+    if (settled && then !== "end") this.#place.go(then);
     else if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
     else this.#place.view.showMessage(endMessage(this.#session, state, this.#status));
   }
@@ -206,6 +209,9 @@ class Playing {
 }
 
 const lostNotice = "No connection. Keep this page open: what you do is kept in this browser and sent as soon as the connection is back.";
+
+/** The navigation request that content left in adl.nav.request, if any. */
+const asContentWishes = "content";
 
 const replacedDetail =
   "You opened this course again, in another window or on another device. What you do here is not saved any more. Go on there, or continue here: that closes the other one.";

@@ -23,29 +23,53 @@ export interface Commit {
 
 export type Mode = "normal" | "review" | "browse";
 
-/** A line of the contents; a folder has no id. */
+/** A line of the contents. A folder has no id; in a course with sequencing it has an identifier, and may be chosen by it. */
 export interface Item {
   readonly id: string | null;
   readonly title: string;
+  readonly identifier?: string;
   readonly status?: string | null;
   readonly level?: number;
   /** False where the course does not let the participant go there now. */
   readonly enabled?: boolean;
 }
 
+export type ControlState = "enabled" | "disabled" | "hidden";
+
+/** What sequencing allows from here; computed by the server at delivery and with each commit. */
+export interface Navigation {
+  /** By navigation request: continue, previous, exitAll, suspendAll. */
+  readonly controls: Readonly<Record<string, ControlState>>;
+  /** adl.nav.request_valid; choice and jump list the identifiers that would be met. */
+  readonly valid: {
+    readonly continue: boolean;
+    readonly previous: boolean;
+    readonly choice: readonly string[];
+    readonly jump: readonly string[];
+  };
+}
+
+/** What the participant is in, whether or not content is open. */
+export interface Course {
+  readonly title: string;
+  readonly mode: Mode;
+  readonly items: readonly Item[];
+  /** The item that is open. */
+  readonly item: { readonly id: string; readonly title: string } | null;
+  /** Null in a course without sequencing. */
+  readonly navigation: Navigation | null;
+  readonly returnUrl: string | null;
+}
+
 /** An opening of the content, as the server tells it. */
-export interface Session {
+export interface Session extends Course {
   readonly sessionId: string;
   readonly standard: string;
-  readonly title: string;
   readonly item: { readonly id: string; readonly title: string };
-  readonly items: readonly Item[];
-  readonly mode: Mode;
   readonly contentUrl: string;
   readonly elements: Elements;
   readonly settings: { readonly strictLimits?: boolean };
   readonly aliveSeconds: number;
-  readonly returnUrl: string | null;
 }
 
 /** Why the server refuses, in words for people. */
@@ -67,6 +91,8 @@ export type Answer =
 export type Post = (path: string, body: unknown, keepalive?: boolean) => Promise<Answer>;
 
 export const sessionsPath = (playToken: string): string => `/play/${encodeURIComponent(playToken)}/sessions`;
+
+export const navigationPath = (playToken: string): string => `/play/${encodeURIComponent(playToken)}/navigation`;
 
 export const commitsPath = (playToken: string, sessionId: string): string =>
   `${sessionsPath(playToken)}/${encodeURIComponent(sessionId)}/commits`;

@@ -1,25 +1,52 @@
-import { webAddress, type Elements, type Item, type Mode, type Session } from "./protocol";
+import { webAddress, type Course, type Elements, type Item, type Mode, type Navigation, type Session } from "./protocol";
+
+type Body = Record<string, unknown>;
 
 const leastAliveSeconds = 5;
 
-/** Reads the server's answer to an opening; null when it is not one. */
-export function toSession(body: Record<string, unknown>): Session | null {
-  const text = (name: string): string | null => (typeof body[name] === "string" ? (body[name] as string) : null);
-  const [sessionId, standard, contentUrl] = [text("sessionId"), text("standard"), text("contentUrl")];
+/** What the server delivers: content, a course in which the participant has to choose, or the end; null when it is no answer of ours. */
+export type Delivered =
+  | { readonly kind: "content"; readonly session: Session }
+  | { readonly kind: "waiting"; readonly course: Course; readonly why: string }
+  | { readonly kind: "ended"; readonly course: Course; readonly status: string | null };
+
+export function toDelivered(body: Body): Delivered | null {
+  const decision = text(body, "decision") ?? "deliver";
+  if (decision === "waiting" || decision === "refused") return { kind: "waiting", course: toCourse(body), why: text(body, "message") ?? "" };
+  if (decision === "ended") return { kind: "ended", course: toCourse(body), status: text(body, "status") };
+  const session = toSession(body);
+  return session && { kind: "content", session };
+}
+
+function toSession(body: Body): Session | null {
+  const [sessionId, contentUrl] = [text(body, "sessionId"), text(body, "contentUrl")];
   if (sessionId === null || contentUrl === null) return null;
-  const item = body["item"] as Session["item"] | undefined;
+  const course = toCourse(body);
   return {
+    ...course,
+    item: course.item ?? { id: "", title: course.title },
     sessionId,
-    // None for a page that speaks to nobody.
-    standard: standard ?? "",
     contentUrl,
-    title: text("title") ?? item?.title ?? "Course",
-    item: item ?? { id: "", title: "" },
-    items: (body["items"] as Item[] | undefined) ?? [],
-    mode: (text("mode") ?? "normal") as Mode,
+    // None for a page that speaks to nobody.
+    standard: text(body, "standard") ?? "",
     elements: (body["elements"] as Elements | undefined) ?? {},
     settings: (body["settings"] as Session["settings"] | undefined) ?? {},
     aliveSeconds: Math.max(leastAliveSeconds, Number(body["aliveSeconds"]) || 60),
-    returnUrl: webAddress(text("returnUrl")),
   };
+}
+
+export function toCourse(body: Body): Course {
+  const item = body["item"] as Course["item"] | undefined;
+  return {
+    title: text(body, "title") ?? item?.title ?? "Course",
+    mode: (text(body, "mode") ?? "normal") as Mode,
+    items: (body["items"] as Item[] | undefined) ?? [],
+    item: item ?? null,
+    navigation: (body["navigation"] as Navigation | undefined) ?? null,
+    returnUrl: webAddress(text(body, "returnUrl")),
+  };
+}
+
+function text(body: Body, name: string): string | null {
+  return typeof body[name] === "string" ? (body[name] as string) : null;
 }

@@ -1,6 +1,7 @@
-import { ContentsTree, isCourseOfItems, type Ways } from "./contents";
+import { ContentsTree } from "./contents";
+import { choice, isCourseOfItems, offers, type Way } from "./offers";
 import { button, byId, fillCard, element, showMessage, type Message } from "./page";
-import type { Mode, Session } from "./protocol";
+import type { Course, Mode } from "./protocol";
 import type { SavedState } from "./recorder";
 
 const modes: Record<Exclude<Mode, "normal">, string> = {
@@ -9,28 +10,41 @@ const modes: Record<Exclude<Mode, "normal">, string> = {
 };
 const wide = "(min-width: 48.01rem)";
 
-/** What people do with the controls around the course. */
-export interface Actions {
-  exit(): void;
-  go(itemId: string): void;
-}
-
 /** Everything of the player that people see around the course. */
 export class PlayerView {
   readonly stage = byId("stage");
-  #tree: ContentsTree | null = null;
+  readonly #tree = new ContentsTree(byId("tree"));
+  #contentsChosen: boolean | null = null;
 
-  showCourse(session: Session, ways: Ways, actions: Actions): void {
-    document.title = session.title;
-    byId("title").textContent = session.title;
-    byId("exit").onclick = actions.exit;
-    byId("state").hidden = session.mode !== "normal";
+  /** Shows the course around its stage; `go` hears what the participant does with the controls. */
+  showCourse(course: Course, go: (way: Way) => void): void {
+    document.title = course.title;
+    byId("title").textContent = course.title;
+    byId("state").hidden = course.mode !== "normal";
     const badge = byId("mode");
-    badge.hidden = session.mode === "normal";
-    if (session.mode !== "normal") badge.textContent = modes[session.mode];
-    this.#showContents(session, ways, actions);
+    badge.hidden = course.mode === "normal";
+    if (course.mode !== "normal") badge.textContent = modes[course.mode];
+    this.showOffers(course, go);
     byId("player").hidden = false;
     byId("page").hidden = true;
+  }
+
+  /** The controls and the contents, as the course allows them now. */
+  showOffers(course: Course, go: (way: Way) => void): void {
+    for (const [name, offer] of Object.entries(offers(course))) {
+      const control = byId<HTMLButtonElement>(name);
+      control.hidden = offer.state === "hidden";
+      control.disabled = offer.state === "disabled";
+      control.onclick = () => go(offer.way);
+    }
+    const several = isCourseOfItems(course) && course.items.length > 0;
+    byId("contents-toggle").hidden = !several;
+    byId("contents-toggle").onclick = () => this.#openContents((this.#contentsChosen = byId("contents").hidden));
+    this.#openContents(several && (this.#contentsChosen ?? matchMedia(wide).matches));
+    this.#tree.show(course.items, course.item?.id ?? null, (item) => {
+      const way = choice(course, item);
+      return way && (() => go(way));
+    });
   }
 
   showMessage(message: Message): void {
@@ -58,7 +72,7 @@ export class PlayerView {
   }
 
   showStatus(itemId: string, status: string | null): void {
-    this.#tree?.status(itemId, status);
+    this.#tree.status(itemId, status);
   }
 
   showNotice(text: string | null): void {
@@ -79,23 +93,6 @@ export class PlayerView {
     byId("dialog-actions").replaceChildren(...actions.map(({ label, run }, index) => button(label, close(run), index === 0 ? "primary" : "")));
     dialog.oncancel = (event) => event.preventDefault();
     if (!dialog.open) dialog.showModal();
-  }
-
-  #showContents(session: Session, ways: Ways, actions: Actions): void {
-    const several = isCourseOfItems(session.items);
-    for (const way of ["previous", "next"] as const) {
-      const control = byId<HTMLButtonElement>(way);
-      const target = ways[way];
-      control.hidden = !several;
-      control.disabled = target === null;
-      control.onclick = () => target?.id && actions.go(target.id);
-    }
-    const toggle = byId("contents-toggle");
-    toggle.hidden = !several;
-    toggle.onclick = () => this.#openContents(byId("contents").hidden);
-    this.#tree = several ? new ContentsTree(byId("tree"), actions.go) : null;
-    this.#tree?.show(session.items, session.item.id);
-    this.#openContents(several && matchMedia(wide).matches);
   }
 
   #openContents(open: boolean): void {

@@ -17,6 +17,7 @@ class Scorm2004 {
 
   constructor(session: Session, listener: ContentListener) {
     this.#model = new Scorm2004Model(session.elements);
+    if (session.navigation) this.#model.allow(session.navigation);
     this.#listener = listener;
   }
 
@@ -32,7 +33,7 @@ class Scorm2004 {
       GetErrorString: (code?: unknown) => errorStrings[text(code)] ?? "",
       GetDiagnostic: (code?: unknown) => errorStrings[text(code) || this.#error] ?? "",
     };
-    return { name: "API_1484_11", api };
+    return { name: "API_1484_11", api, navigation: (navigation) => this.#model.allow(navigation) };
   }
 
   #initialize(argument: string): string {

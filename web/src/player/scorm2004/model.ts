@@ -1,4 +1,4 @@
-import type { Elements } from "../protocol";
+import type { Elements, Navigation } from "../protocol";
 import { isMisplacedKeyword, place, type Place } from "./elements";
 import { responses } from "./responses";
 
@@ -14,6 +14,7 @@ const withId = ["cmi.interactions", "cmi.objectives"];
 export class Scorm2004Model {
   readonly #values = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  #valid: Navigation["valid"] | null = null;
 
   /** `seeds` are taken as they are: the server has checked them, or keeps what content said long ago. */
   constructor(seeds: Elements) {
@@ -23,6 +24,11 @@ export class Scorm2004Model {
   seed(name: string, value: string): void {
     this.#values.set(name, value);
     for (const { collection, index } of place(name)?.steps ?? []) this.#counts.set(collection, Math.max(this.#count(collection), index + 1));
+  }
+
+  /** What adl.nav.request_valid answers from now on. */
+  allow({ valid }: Navigation): void {
+    this.#valid = valid;
   }
 
   get(given: string): Answer {
@@ -103,7 +109,8 @@ export class Scorm2004Model {
   }
 
   // With a threshold the measure decides, whatever content says (RTE 4.2.4 and 4.2.22).
-  #derived({ name }: Place): string | undefined {
+  #derived({ name, key }: Place): string | undefined {
+    if (key.startsWith("adl.nav.request_valid.") && this.#valid) return this.#isValid(name, this.#valid);
     switch (name) {
       case "cmi.completion_status":
         return this.#judged("cmi.completion_threshold", "cmi.progress_measure", ["completed", "incomplete"]);
@@ -112,6 +119,12 @@ export class Scorm2004Model {
       default:
         return undefined;
     }
+  }
+
+  #isValid(name: string, valid: Navigation["valid"]): string {
+    const target = /^adl\.nav\.request_valid\.(choice|jump)\.\{target=(.*)\}$/s.exec(name);
+    if (target) return String(valid[target[1] as "choice" | "jump"].includes(target[2]!));
+    return String(name.endsWith(".continue") ? valid.continue : valid.previous);
   }
 
   #judged(limit: string, measure: string, [reached, missed]: readonly [string, string]): string | undefined {
