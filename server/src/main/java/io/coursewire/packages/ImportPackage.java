@@ -15,7 +15,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ImportPackage {
     private static final Logger LOG = LoggerFactory.getLogger(ImportPackage.class);
     private static final int BUFFER_BYTES = 64 * 1024;
+
+    /// The standards that a run time speaks; courses in others would come in and never open.
+    private static final Set<Standard> PLAYED = EnumSet.of(Standard.SCORM_12);
 
     private final Jdbi jdbi;
     private final PackageFolders folders;
@@ -91,9 +96,16 @@ public final class ImportPackage {
         var warnings = new Warnings();
         try (var archive = ZipArchive.open(workspace.upload(), limits, warnings)) {
             var read = new ReadPackage(archive, warnings).read();
+            requirePlayed(read.content().standard());
             var files = new UnpackFiles(archive, workspace, limits).unpack(read.files());
             var brought = new Brought(read.content(), keys.of(client, files), files, warnings);
             return store(client, workspace, target, brought);
+        }
+    }
+
+    private static void requirePlayed(Standard standard) {
+        if (!PLAYED.contains(standard)) {
+            throw ReadPackage.notYet(standard);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.coursewire.packages;
 
 import io.coursewire.packages.scorm12.ReadScorm12;
+import io.coursewire.packages.scorm2004.ReadScorm2004;
 import io.coursewire.packages.xml.ReadXml;
 import io.coursewire.packages.xml.XmlElement;
 import io.coursewire.packages.zip.ZipArchive;
@@ -24,9 +25,9 @@ public final class ReadPackage {
         var found = new FindManifest(warnings).in(archive.entries());
         return switch (found.kind()) {
             case IMS_MANIFEST -> new Read(ims(found), found.files());
-            case CMI5 -> throw notYet(Standard.CMI5, found);
-            case TINCAN -> throw notYet(Standard.XAPI, found);
-            case AICC -> throw notYet(Standard.AICC, found);
+            case CMI5 -> throw notYet(Standard.CMI5);
+            case TINCAN -> throw notYet(Standard.XAPI);
+            case AICC -> throw notYet(Standard.AICC);
         };
     }
 
@@ -35,18 +36,22 @@ public final class ReadPackage {
         var resolve = new ResolveHref(found.files(), warnings);
         return switch (ImsVersion.of(manifest, warnings)) {
             case SCORM_12 -> ReadScorm12.read(manifest, resolve, warnings);
-            case SCORM_2004 -> throw notYet(Standard.SCORM_2004, found);
+            case SCORM_2004 -> scorm2004(manifest, resolve);
             case AICC, CMI5, XAPI -> throw new IllegalStateException("not an IMS manifest");
         };
     }
 
-    private static PackageRefused notYet(Standard standard, FindManifest.Found found) {
+    private Package scorm2004(XmlElement manifest, ResolveHref resolve) {
+        var read = ReadScorm2004.read(manifest, resolve::resolve, warnings);
+        return new Scorm2004(read.identifier(), read.edition(), read.defaultOrganization());
+    }
+
+    static PackageRefused notYet(Standard standard) {
         return new PackageRefused(
                 "standard-not-supported",
                 "the zip is a course in "
                         + standard.title()
-                        + ", which cannot be brought in yet; export it as SCORM 1.2",
-                found.name());
+                        + ", which cannot be brought in yet; export it as SCORM 1.2");
     }
 
     private XmlElement xml(FindManifest.Found found) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coursewire.kernel.ClientId;
+import io.coursewire.packages.scorm2004.Edition;
+import io.coursewire.packages.zip.ZipArchive;
 import io.coursewire.storage.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,10 +102,36 @@ class SharedPackagesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "bridge_RuntimeBasicCalls_SCORM20043rdEdition.zip,1,THIRD,''",
+        "golf_ContentPackagingSingleSCO_SCORM20042ndEdition.zip,1,SECOND,''",
+        "golf_RunTimeAdvancedCalls_SCORM20043rdEdition.zip,1,THIRD,''",
+        "golf_SequencingForcedSequential_SCORM20043rdEdition.zip,5,THIRD,''",
+        "golf_SequencingPostTestRollup4thEd_SCORM20044thEdition.zip,5,FOURTH,''",
+    })
+    void scorm_2004_courses_are_read_and_kept_whole(
+            String name, int items, Edition edition, String codes) {
+        var warnings = new Warnings();
+        var file = SHARED.resolve("scorm2004").resolve(name);
+        try (var archive = ZipArchive.open(file, PackageLimits.DEFAULT, warnings)) {
+            var course = (Scorm2004) new ReadPackage(archive, warnings).read().content();
+            assertThat(course.edition()).isEqualTo(edition);
+            assertThat(course.outline()).filteredOn(OutlineLine::launchable).hasSize(items);
+            assertThat(
+                            String.join(
+                                    ",",
+                                    warnings.list().stream().map(PackageWarning::code).toList()))
+                    .isEqualTo(codes);
+            assertThat(PackageJson.read(Standard.SCORM_2004, PackageJson.write(course)))
+                    .isEqualTo(course);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "malformed/bridge_Non-working_SCORM.zip,empty-zip",
         "malformed/parser_MalformedXml_SCORM12.zip,malformed-xml",
         "malformed/parser_MissingLaunchUrl_SCORM12.zip,nothing-to-open",
-        "malformed/parser_ContentPackagingNoSchemaVersion_SCORM20042ndEdition.zip,standard-not-supported",
+        "malformed/parser_ContentPackagingNoSchemaVersion_SCORM20042ndEdition.zip,nothing-to-open",
         "scorm2004/golf_RunTimeAdvancedCalls_SCORM20043rdEdition.zip,standard-not-supported",
         "aicc/parser_aicc.zip,standard-not-supported",
         "aicc/parser_complex.zip,standard-not-supported",

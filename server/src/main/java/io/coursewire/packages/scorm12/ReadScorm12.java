@@ -1,8 +1,8 @@
 package io.coursewire.packages.scorm12;
 
+import io.coursewire.packages.NothingToOpen;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageLimits;
-import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.ResolveHref;
 import io.coursewire.packages.Scorm12;
 import io.coursewire.packages.Scorm12.Content;
@@ -33,24 +33,10 @@ public final class ReadScorm12 {
     public static Scorm12 read(XmlElement manifest, ResolveHref resolve, Warnings warnings) {
         var read = new ReadScorm12(manifest, resolve, warnings).read();
         if (read.outline().stream().noneMatch(OutlineLine::launchable)) {
-            throw new PackageRefused(
-                    "nothing-to-open",
-                    "no item of the course opens a file of the package" + because(warnings),
-                    manifest.place());
+            throw NothingToOpen.of(warnings, manifest.place());
         }
         return read;
     }
-
-    private static String because(Warnings warnings) {
-        return warnings.list().stream()
-                .filter(warning -> FATAL.contains(warning.code()))
-                .findFirst()
-                .map(warning -> ": " + warning.message())
-                .orElse("");
-    }
-
-    private static final List<String> FATAL =
-            List.of("dangling-reference", "no-href", "missing-file", "unusable-href");
 
     private Scorm12 read() {
         var identifier =

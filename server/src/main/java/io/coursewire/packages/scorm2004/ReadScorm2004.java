@@ -1,5 +1,6 @@
 package io.coursewire.packages.scorm2004;
 
+import io.coursewire.packages.NothingToOpen;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.Titles;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 public final class ReadScorm2004 {
     private final XmlElement manifest;
     private final Hrefs hrefs;
+    private final Warnings warnings;
     private final Values values;
 
     /// Finds what an href opens: `ResolveHref` in a package, a plain joining where there are no files to look for.
@@ -25,6 +27,7 @@ public final class ReadScorm2004 {
     private ReadScorm2004(XmlElement manifest, Hrefs hrefs, Warnings warnings) {
         this.manifest = manifest;
         this.hrefs = hrefs;
+        this.warnings = warnings;
         this.values = new Values(warnings);
     }
 
@@ -86,10 +89,7 @@ public final class ReadScorm2004 {
 
     private void refuseEmpty(ArrayList<Organization> organizations) {
         if (organizations.isEmpty() || !launches(organizations.getFirst().root())) {
-            throw new PackageRefused(
-                    "nothing-to-open",
-                    "no item of the course opens a file of the package",
-                    manifest.place());
+            throw NothingToOpen.of(warnings, manifest.place());
         }
     }
 

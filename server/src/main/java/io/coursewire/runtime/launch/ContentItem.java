@@ -4,6 +4,7 @@ import io.coursewire.kernel.ItemId;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.Scorm12;
+import io.coursewire.packages.Scorm2004;
 import io.coursewire.runtime.AssetModel;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Mode;
@@ -35,6 +36,7 @@ record ContentItem(String identifier, String url, Optional<String> speaks, DataM
             PackageVersion version, String identifier, String url, Mode mode) {
         return switch (version.content()) {
             case Scorm12 course -> scorm12(course, identifier, url, mode);
+            case Scorm2004 _ -> throw new IllegalStateException("no run time plays it yet");
         };
     }
 
