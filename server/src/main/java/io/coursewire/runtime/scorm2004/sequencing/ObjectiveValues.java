@@ -1,7 +1,5 @@
 package io.coursewire.runtime.scorm2004.sequencing;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.coursewire.packages.scorm2004.ObjectiveValue;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -9,10 +7,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /// What is known of an objective. A value that is missing is unknown; a status is 1 or 0.
-public record ObjectiveValues(@JsonValue Map<ObjectiveValue, Double> known) {
+public record ObjectiveValues(Map<ObjectiveValue, Double> known) {
     public static final ObjectiveValues UNKNOWN = new ObjectiveValues(Map.of());
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ObjectiveValues {
         var copy = new EnumMap<ObjectiveValue, Double>(ObjectiveValue.class);
         copy.putAll(known);
