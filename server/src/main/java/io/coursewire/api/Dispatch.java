@@ -20,6 +20,7 @@ import org.slf4j.MDC;
 /// The way of every request: an id, the guard, the route's action, and whatever happens, one answer.
 final class Dispatch implements Handler {
     static final String REQUEST_ID = "X-Request-Id";
+    private static final String CACHE_CONTROL = "Cache-Control";
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
@@ -117,6 +118,9 @@ final class Dispatch implements Handler {
     private static void send(Answer answer, String requestId, ServerResponse response) {
         response.status(Status.create(answer.status()));
         response.header(REQUEST_ID, requestId);
+        if (!answer.headers().containsKey(CACHE_CONTROL)) {
+            response.header(CACHE_CONTROL, "no-store");
+        }
         answer.headers().forEach(response::header);
         switch (answer.content()) {
             case Answer.Nothing _ -> response.send();

@@ -8,12 +8,14 @@ import io.coursewire.api.DocumentsResource;
 import io.coursewire.api.Idempotency;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
+import io.coursewire.api.PackagesResource;
 import io.coursewire.api.PlayResource;
 import io.coursewire.api.References;
 import io.coursewire.api.Resource;
 import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.runtime.content.CourseFiles;
 import io.coursewire.runtime.launch.CreateLaunch;
 import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.player.PlayerPages;
@@ -38,6 +40,7 @@ public final class Coursewire implements AutoCloseable {
     private final Settings settings;
     private final Delivery delivery;
     private final Features features;
+    private final Courses courses;
     private final ApiKeys apiKeys;
     private final Idempotency idempotency;
     private final Origin content;
@@ -54,6 +57,7 @@ public final class Coursewire implements AutoCloseable {
         stops.push(delivery::close);
         features = new Features(jdbi, key, delivery.outbox, clock);
         stops.push(features::close);
+        courses = new Courses(settings.dataDir(), jdbi, key, clock);
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
         content =
@@ -92,6 +96,7 @@ public final class Coursewire implements AutoCloseable {
     private HttpRouting.Builder contentRouting() {
         var routing = HttpRouting.builder();
         routing.register(new PlayerPages(settings.frameAncestors()));
+        routing.register(CourseFiles.PATH, courses.files);
         var play =
                 new PlayResource(
                         features.redeemLaunch,
@@ -114,6 +119,8 @@ public final class Coursewire implements AutoCloseable {
                         new ActivitiesResource(
                                 features.training, features.relabelActivity, features.clients),
                         new KeysResource(apiKeys),
+                        new PackagesResource(
+                                courses.importPackage, features.training, features.clients),
                         new LaunchesResource(
                                 createLaunch,
                                 features.closeSessions,
