@@ -22,7 +22,8 @@ CREATE TABLE event (
     created_at  timestamptz NOT NULL,
     PRIMARY KEY (client_id, position, event_id)
 ) PARTITION BY RANGE (event_id);
-CREATE INDEX event_of_user ON event (client_id, user_id, attempt_id);
+CREATE INDEX event_of_attempt ON event (client_id, attempt_id) WHERE attempt_id IS NOT NULL;
+CREATE INDEX event_of_user ON event (client_id, user_id);
 
 -- A marker per event that is not yet fanned out to its end. Written with the event, removed with the
 -- record of its last fate. Short-lived rows: vacuumed early, so that the table stays a few pages.

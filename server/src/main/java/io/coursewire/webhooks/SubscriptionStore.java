@@ -2,6 +2,7 @@ package io.coursewire.webhooks;
 
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
+import io.coursewire.kernel.SecretKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,10 +21,12 @@ import tools.jackson.core.type.TypeReference;
 public final class SubscriptionStore {
     private static final TypeReference<Map<String, List<String>>> FILTER = new TypeReference<>() {};
 
-    private final SecretBox secretBox;
+    private static final String PURPOSE = "webhook secrets";
 
-    public SubscriptionStore(SecretBox secretBox) {
-        this.secretBox = secretBox;
+    private final SecretKey secretKey;
+
+    public SubscriptionStore(SecretKey secretKey) {
+        this.secretKey = secretKey;
     }
 
     /// A subscription as it was changed, or that it was deleted.
@@ -90,7 +93,7 @@ public final class SubscriptionStore {
                 .findOne();
     }
 
-    Optional<Subscription> find(Handle db, ClientId client, EndpointId endpoint) {
+    public Optional<Subscription> find(Handle db, ClientId client, EndpointId endpoint) {
         return db.createQuery(
                         """
                         SELECT * FROM subscription WHERE client_id = :client AND endpoint_id = :endpoint
@@ -210,7 +213,7 @@ public final class SubscriptionStore {
                         settings.signatures().stream().sorted().toArray())
                 .bind("rawHeader", settings.rawSignatureHeader())
                 .bind("perSecond", settings.maxRequestsPerSecond())
-                .bind("secrets", secretBox.seal(SecretsJson.write(subscription.secrets())))
+                .bind("secrets", secretKey.seal(PURPOSE, SecretsJson.write(subscription.secrets())))
                 .bind("updatedAt", subscription.updatedAt());
     }
 
@@ -227,7 +230,7 @@ public final class SubscriptionStore {
         var secrets =
                 deleted
                         ? new SubscriptionSecrets(List.of(), Map.of())
-                        : SecretsJson.read(secretBox.open(row.getBytes("secrets")));
+                        : SecretsJson.read(secretKey.unseal(PURPOSE, row.getBytes("secrets")));
         return new Subscription(
                 new ClientId(row.getString("client_id")),
                 new EndpointId(row.getObject("endpoint_id", UUID.class)),

@@ -1,6 +1,7 @@
 package io.coursewire.webhooks;
 
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.SecretKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,12 @@ public final class GivenSubscription {
     private GivenSubscription() {}
 
     public static Subscription insert(
-            Jdbi jdbi, SecretBox box, ClientId client, String url, String... events) {
-        return insert(jdbi, box, client, settings(url, Optional.empty(), events));
+            Jdbi jdbi, SecretKey key, ClientId client, String url, String... events) {
+        return insert(jdbi, key, client, settings(url, Optional.empty(), events));
     }
 
     public static Subscription insert(
-            Jdbi jdbi, SecretBox box, ClientId client, SubscriptionSettings settings) {
+            Jdbi jdbi, SecretKey key, ClientId client, SubscriptionSettings settings) {
         Instant now = Instant.now();
         var subscription =
                 new Subscription(
@@ -28,7 +29,7 @@ public final class GivenSubscription {
                         EndpointHealth.GOOD,
                         now,
                         now);
-        jdbi.useTransaction(db -> new SubscriptionStore(box).insert(db, subscription));
+        jdbi.useTransaction(db -> new SubscriptionStore(key).insert(db, subscription));
         return subscription;
     }
 
@@ -45,10 +46,10 @@ public final class GivenSubscription {
                 perSecond);
     }
 
-    public static void delete(Jdbi jdbi, SecretBox box, Subscription subscription) {
+    public static void delete(Jdbi jdbi, SecretKey key, Subscription subscription) {
         jdbi.useTransaction(
                 db ->
-                        new SubscriptionStore(box)
+                        new SubscriptionStore(key)
                                 .delete(
                                         db,
                                         subscription.client(),
@@ -56,15 +57,15 @@ public final class GivenSubscription {
                                         Instant.now()));
     }
 
-    public static Subscription read(Jdbi jdbi, SecretBox box, Subscription subscription) {
+    public static Subscription read(Jdbi jdbi, SecretKey key, Subscription subscription) {
         return jdbi.withHandle(
                         db ->
-                                new SubscriptionStore(box)
+                                new SubscriptionStore(key)
                                         .find(db, subscription.client(), subscription.id()))
                 .orElseThrow();
     }
 
-    public static void update(Jdbi jdbi, SecretBox box, Subscription subscription) {
-        jdbi.useTransaction(db -> new SubscriptionStore(box).update(db, subscription));
+    public static void update(Jdbi jdbi, SecretKey key, Subscription subscription) {
+        jdbi.useTransaction(db -> new SubscriptionStore(key).update(db, subscription));
     }
 }

@@ -26,9 +26,11 @@ public final class Deliver implements AutoCloseable {
 
     private static final int CLAIMED_AT_ONCE_MAX = 512;
     private static final int RECORDED_AT_ONCE_MAX = 2_000;
-    private static final int CANCELLED_LANES_AT_ONCE_MAX = 200;
+    private static final int CANCELLED_LANES_AT_ONCE_MAX = 2_000;
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration SWEEP = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LANDING_MAX = Duration.ofSeconds(20);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Deliver.class);
 
@@ -52,6 +54,7 @@ public final class Deliver implements AutoCloseable {
     private Map<Integer, Long> buckets = Map.of();
     private long nextTickNanos;
     private long nextSweepNanos;
+    private long nextLookNanos;
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
@@ -111,6 +114,26 @@ public final class Deliver implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("delivery stumbled and goes on");
                 pause(PAUSE_AFTER_FAULT);
+            }
+        }
+        land();
+    }
+
+    /// Lets what is under way come to its end, and records it.
+    private void land() {
+        subscribers.allLanes().forEach(EndpointLanes::stop);
+        long endNanos = System.nanoTime() + LANDING_MAX.toNanos();
+        boolean flying = true;
+        while (flying && System.nanoTime() - endNanos < 0) {
+            flying = subscribers.allLanes().stream().anyMatch(EndpointLanes::isFlying);
+            try {
+                record();
+                signal.await(TICK);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("the last outcomes could not be recorded");
+                return;
             }
         }
     }
@@ -218,15 +241,18 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void tick(long nowNanos) {
-        boolean sweep = nowNanos - nextSweepNanos >= 0;
-        if (sweep) {
+        if (nowNanos - nextSweepNanos >= 0) {
             nextSweepNanos = nowNanos + SWEEP.toNanos();
             feed.sweep();
+        }
+        boolean look = nowNanos - nextLookNanos >= 0;
+        if (look) {
+            nextLookNanos = nowNanos + LOOK.toNanos();
         }
         jdbi.useHandle(
                 db -> {
                     subscribers.refresh(db);
-                    if (sweep) {
+                    if (look) {
                         waitingEndpoints.clear();
                         waitingEndpoints.addAll(lanes.endpoints(db));
                     }
@@ -234,16 +260,15 @@ public final class Deliver implements AutoCloseable {
                     kept.keySet().removeAll(feed.leaving());
                     loadWaiting.load(db, waitingEndpoints, kept);
                 });
-        jdbi.useTransaction(this::cancelDeleted);
+        if (look && jdbi.withHandle(lanes::hasDeleted)) {
+            jdbi.useTransaction(this::cancelDeleted);
+        }
         giveBackIdle();
     }
 
     private void cancelDeleted(Handle db) {
         Set<Integer> held = feed.hold(db, buckets);
-        if (lanes.cancelDeleted(
-                db, held, CANCELLED_LANES_AT_ONCE_MAX, slot, work.clock().instant())) {
-            signal.raise();
-        }
+        lanes.cancelDeleted(db, held, CANCELLED_LANES_AT_ONCE_MAX, slot, work.clock().instant());
     }
 
     private void giveBackIdle() {

@@ -36,6 +36,7 @@ final class EndpointLanes {
     private Subscription subscription;
     private Optional<Instant> failingSince;
     private boolean deleted;
+    private boolean stopped;
     private int queued;
     private int workers;
 
@@ -131,6 +132,15 @@ final class EndpointLanes {
         }
     }
 
+    /// Begins no further request.
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    synchronized boolean isFlying() {
+        return workers > 0;
+    }
+
     private void offerNewLane(Assignment assignment, Instant now) {
         Optional<Instant> blocked = blockedUntil(now);
         boolean flows = blocked.isEmpty() && queued < QUEUED_MAX;
@@ -222,7 +232,7 @@ final class EndpointLanes {
         while (!ready.isEmpty() && ready.peek().size() == 0) {
             advance(ready.remove());
         }
-        if (ready.isEmpty() || (circuit.isProbing(now) && workers > 1)) {
+        if (stopped || ready.isEmpty() || (circuit.isProbing(now) && workers > 1)) {
             workers--;
             return Optional.empty();
         }

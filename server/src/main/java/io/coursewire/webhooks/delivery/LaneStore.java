@@ -174,34 +174,43 @@ final class LaneStore {
         return waiting;
     }
 
-    /// Cancels what waits for endpoints that were deleted, some lanes at a time. Returns whether there was
-    /// anything to cancel.
-    boolean cancelDeleted(
+    /// Whether anything waits for an endpoint that was deleted.
+    boolean hasDeleted(Handle db) {
+        return db.createQuery(
+                        """
+                        SELECT EXISTS (SELECT FROM subscription AS s JOIN parked_lane AS p USING (client_id, endpoint_id)
+                                       WHERE s.deleted_at IS NOT NULL)
+                        """)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Cancels what waits for endpoints that were deleted, some lanes at a time.
+    void cancelDeleted(
             Handle db, Collection<Integer> buckets, int lanesMax, int slot, Instant now) {
-        return db.createUpdate(
-                                """
-                                WITH lane AS (
-                                    SELECT p.* FROM subscription AS s JOIN parked_lane AS p USING (client_id, endpoint_id)
-                                    WHERE s.deleted_at IS NOT NULL AND p.bucket = ANY(:buckets) LIMIT :max
-                                ), freed AS (
-                                    DELETE FROM parked_lane AS p USING lane AS l
-                                    WHERE p.client_id = l.client_id AND p.endpoint_id = l.endpoint_id
-                                      AND p.user_id = l.user_id AND p.activity_id = l.activity_id
-                                ), gone AS (
-                                    DELETE FROM waiting_delivery AS w USING lane AS l
-                                    WHERE w.client_id = l.client_id AND w.endpoint_id = l.endpoint_id
-                                      AND w.user_id = l.user_id AND w.activity_id = l.activity_id
-                                    RETURNING w.client_id, w.endpoint_id, w.event_id, w.position, w.lanes,
-                                              'cancelled' AS state, w.tries
+        db.createUpdate(
+                        """
+                        WITH lane AS (
+                            SELECT p.* FROM subscription AS s JOIN parked_lane AS p USING (client_id, endpoint_id)
+                            WHERE s.deleted_at IS NOT NULL AND p.bucket = ANY(:buckets) LIMIT :max
+                        ), freed AS (
+                            DELETE FROM parked_lane AS p USING lane AS l
+                            WHERE p.client_id = l.client_id AND p.endpoint_id = l.endpoint_id
+                              AND p.user_id = l.user_id AND p.activity_id = l.activity_id
+                        ), gone AS (
+                            DELETE FROM waiting_delivery AS w USING lane AS l
+                            WHERE w.client_id = l.client_id AND w.endpoint_id = l.endpoint_id
+                              AND w.user_id = l.user_id AND w.activity_id = l.activity_id
+                            RETURNING w.client_id, w.endpoint_id, w.event_id, w.position, w.lanes,
+                                      'cancelled' AS state, w.tries
                         )
                         """
-                                        + RecordStore.MOVE_AND_COUNT)
-                        .bindArray("buckets", Integer.class, buckets.toArray())
-                        .bind("max", lanesMax)
-                        .bind("slot", slot)
-                        .bind("now", now)
-                        .execute()
-                > 0;
+                                + RecordStore.MOVE_AND_COUNT)
+                .bindArray("buckets", Integer.class, buckets.toArray())
+                .bind("max", lanesMax)
+                .bind("slot", slot)
+                .bind("now", now)
+                .execute();
     }
 
     /// Which of the events have a fate at, or wait for, the endpoints that they are paired with.

@@ -6,6 +6,7 @@ import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.SubscriptionStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Subscribers {
                 .findAny();
     }
 
-    Iterable<EndpointLanes> allLanes() {
+    Collection<EndpointLanes> allLanes() {
         return lanes.values();
     }
 

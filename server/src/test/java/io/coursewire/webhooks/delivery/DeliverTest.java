@@ -228,7 +228,7 @@ class DeliverTest {
         scene.await(
                 "the disabling",
                 () ->
-                        !GivenSubscription.read(db.jdbi(), Scene.BOX, subscription)
+                        !GivenSubscription.read(db.jdbi(), Scene.KEY, subscription)
                                 .health()
                                 .enabled());
         scene.append(node.outbox, Scene.started(scene.key()));
@@ -245,7 +245,7 @@ class DeliverTest {
         scene.append(
                 node.outbox, Scene.started(key), Scene.started(key), Scene.started(scene.key()));
         scene.await("all waiting", () -> scene.count("pending") == 3);
-        GivenSubscription.delete(db.jdbi(), Scene.BOX, subscription);
+        GivenSubscription.delete(db.jdbi(), Scene.KEY, subscription);
         scene.await("all cancelled", () -> scene.count("cancelled") == 3);
         assertThat(rows("parked_lane")).isZero();
     }
@@ -303,7 +303,7 @@ class DeliverTest {
     void a_limit_of_requests_per_second_is_kept() {
         GivenSubscription.insert(
                 db.jdbi(),
-                Scene.BOX,
+                Scene.KEY,
                 scene.client,
                 GivenSubscription.settings(receiver.url(), java.util.Optional.of(20)));
         long start = System.nanoTime();

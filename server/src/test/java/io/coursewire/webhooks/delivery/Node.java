@@ -25,8 +25,7 @@ final class Node implements AutoCloseable {
         send = new SendWebhook(guard, deadline);
         var courier = new Courier(new ComposeRequest("https://coursewire.example"), send, clock);
         deliver =
-                new Deliver(jdbi, new SubscriptionStore(new PlainBox()), courier, clock, LEASE)
-                        .start();
+                new Deliver(jdbi, new SubscriptionStore(Scene.KEY), courier, clock, LEASE).start();
         outbox = new Outbox(deliver::wake);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.UserId;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.webhooks.EndpointId;
@@ -27,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 /// What delivery tests are made of: a client, its endpoints and events, and the sum that must always
 /// come out.
 final class Scene {
-    static final PlainBox BOX = new PlainBox();
+    static final SecretKey KEY = SecretKey.of(SecretKey.random());
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Jdbi jdbi;
@@ -47,7 +48,7 @@ final class Scene {
     }
 
     Subscription subscription(String url, String... events) {
-        return GivenSubscription.insert(jdbi, BOX, client, url, events);
+        return GivenSubscription.insert(jdbi, KEY, client, url, events);
     }
 
     OrderingKey key() {

@@ -1,0 +1,65 @@
+package io.coursewire.api;
+
+import io.coursewire.webhooks.EndpointHealth;
+import io.coursewire.webhooks.Subscription;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A subscription as its client sees it; header values are masked, secrets left out.
+final class WebhookView {
+    private static final String MASK = "***";
+    private static final Map<String, String> FILTER_NAMES =
+            Map.of(
+                    "activityId", "activityIds",
+                    "itemId", "itemIds",
+                    "status", "statuses",
+                    "dataSource", "dataSources");
+
+    private WebhookView() {}
+
+    static ObjectNode of(Subscription subscription) {
+        var settings = subscription.settings();
+        var view =
+                View.object()
+                        .put("id", subscription.id().toString())
+                        .put("url", settings.url())
+                        .put("description", settings.description().orElse(null));
+        addHealth(view, subscription.health());
+        var events = view.putArray("events");
+        settings.events().stream().sorted().forEach(events::add);
+        view.put("format", settings.format().word());
+        var headers = view.putObject("headers");
+        subscription.secrets().headers().keySet().stream()
+                .sorted()
+                .forEach(name -> headers.put(name, MASK));
+        var signatures = view.putArray("signatures");
+        settings.signatures().stream().sorted().forEach(signatures::add);
+        settings.rawSignatureHeader()
+                .ifPresentOrElse(
+                        name -> view.putObject("rawSignature").put("header", name),
+                        () -> view.putNull("rawSignature"));
+        view.put("maxRequestsPerSecond", settings.maxRequestsPerSecond().orElse(null));
+        var filter = view.putObject("filter");
+        settings.filter()
+                .wanted()
+                .forEach(
+                        (attribute, values) ->
+                                values.forEach(filter.withArray(FILTER_NAMES.get(attribute))::add));
+        return view.put("createdAt", subscription.createdAt().toString())
+                .put("updatedAt", subscription.updatedAt().toString());
+    }
+
+    private static void addHealth(ObjectNode view, EndpointHealth health) {
+        view.put("enabled", health.enabled())
+                .put("disabledReason", health.disabledReason().orElse(null))
+                .put("disabledAt", text(health.disabledAt()))
+                .put("failingSince", text(health.failingSince()))
+                .put("pausedUntil", text(health.pausedUntil()));
+    }
+
+    private static String text(Optional<Instant> instant) {
+        return instant.map(Instant::toString).orElse(null);
+    }
+}

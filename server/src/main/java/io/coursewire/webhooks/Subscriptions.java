@@ -1,0 +1,192 @@
+package io.coursewire.webhooks;
+
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Cursor;
+import io.coursewire.kernel.Page;
+import io.coursewire.webhooks.sending.AddressGuard;
+import io.coursewire.webhooks.sending.AddressGuard.Judgement;
+import io.coursewire.webhooks.sending.WebhookSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+
+/// A client's subscriptions: made, read, changed, deleted. A change holds for every event that is fanned
+/// out after it.
+public final class Subscriptions {
+    public static final int PER_CLIENT_MAX = 500;
+
+    private final Jdbi jdbi;
+    private final SubscriptionStore store;
+    private final AddressGuard guard;
+    private final InstantSource clock;
+    private final Runnable onChange;
+
+    /// `onChange` tells delivery to look again.
+    public Subscriptions(
+            Jdbi jdbi,
+            SubscriptionStore store,
+            AddressGuard guard,
+            InstantSource clock,
+            Runnable onChange) {
+        this.jdbi = jdbi;
+        this.store = store;
+        this.guard = guard;
+        this.clock = clock;
+        this.onChange = onChange;
+    }
+
+    /// What a caller asks for.
+    public record Draft(
+            SubscriptionSettings settings, Map<String, String> headers, boolean enabled) {}
+
+    public sealed interface Outcome {
+        /// `warning` says what may go wrong later.
+        record Saved(Subscription subscription, Optional<String> warning) implements Outcome {}
+
+        record UrlRefused(String reason) implements Outcome {}
+
+        record TooMany() implements Outcome {}
+
+        record Unknown() implements Outcome {}
+    }
+
+    public Outcome create(ClientId client, Draft draft) {
+        return switch (guard.judge(draft.settings().url())) {
+            case Judgement.Refused refused -> new Outcome.UrlRefused(refused.reason());
+            case Judgement.Unresolved unresolved ->
+                    insert(client, draft, Optional.of(unresolved.warning()));
+            case Judgement.Accepted _ -> insert(client, draft, Optional.empty());
+        };
+    }
+
+    public Optional<Subscription> find(ClientId client, EndpointId id) {
+        return jdbi.withHandle(db -> store.find(db, client, id));
+    }
+
+    public Page<Subscription> list(ClientId client, int limit, Optional<String> cursor) {
+        Optional<EndpointId> after =
+                cursor.map(text -> Cursor.parse(text, 1).part(0, EndpointId::parse));
+        List<Subscription> found = jdbi.withHandle(db -> store.list(db, client, after, limit + 1));
+        boolean more = found.size() > limit;
+        List<Subscription> items = more ? found.subList(0, limit) : found;
+        return new Page<>(
+                items,
+                more ? Optional.of(Cursor.of(items.getLast().id()).text()) : Optional.empty());
+    }
+
+    /// `change` is given what holds now. A URL is judged when it changes; enabling forgets past failures.
+    public Outcome change(ClientId client, EndpointId id, UnaryOperator<Draft> change) {
+        Optional<Subscription> before = find(client, id);
+        if (before.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        // Outside of the transaction: judging resolves names.
+        String url = change.apply(draftOf(before.get())).settings().url();
+        Judgement judgement =
+                url.equals(before.get().settings().url())
+                        ? new Judgement.Accepted()
+                        : guard.judge(url);
+        return switch (judgement) {
+            case Judgement.Refused refused -> new Outcome.UrlRefused(refused.reason());
+            case Judgement.Unresolved unresolved ->
+                    update(client, id, change, Optional.of(unresolved.warning()));
+            case Judgement.Accepted _ -> update(client, id, change, Optional.empty());
+        };
+    }
+
+    /// What waits is cancelled soon after. False when there is none.
+    public boolean delete(ClientId client, EndpointId id) {
+        boolean deleted = jdbi.inTransaction(db -> store.delete(db, client, id, clock.instant()));
+        onChange.run();
+        return deleted;
+    }
+
+    /// A new secret; the old one goes on signing beside it until the overlap ends.
+    public Optional<WebhookSecret> rotate(ClientId client, EndpointId id, Duration overlap) {
+        Instant now = clock.instant();
+        Optional<WebhookSecret> rotated =
+                jdbi.inTransaction(
+                        db -> {
+                            var locked = store.lock(db, client, id);
+                            var changed =
+                                    locked.map(
+                                            s ->
+                                                    s.with(
+                                                            s.secrets()
+                                                                    .rotated(
+                                                                            now, now.plus(overlap)),
+                                                            now));
+                            changed.ifPresent(s -> store.update(db, s));
+                            return changed.map(s -> s.secrets().current());
+                        });
+        onChange.run();
+        return rotated;
+    }
+
+    private Outcome insert(ClientId client, Draft draft, Optional<String> warning) {
+        Instant now = clock.instant();
+        var subscription =
+                new Subscription(
+                        client,
+                        EndpointId.next(),
+                        draft.settings(),
+                        SubscriptionSecrets.first(draft.headers()),
+                        draft.enabled()
+                                ? EndpointHealth.GOOD
+                                : EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now),
+                        now,
+                        now);
+        boolean room =
+                jdbi.inTransaction(
+                        db -> {
+                            boolean free = store.count(db, client) < PER_CLIENT_MAX;
+                            if (free) {
+                                store.insert(db, subscription);
+                            }
+                            return free;
+                        });
+        onChange.run();
+        return room ? new Outcome.Saved(subscription, warning) : new Outcome.TooMany();
+    }
+
+    private Outcome update(
+            ClientId client, EndpointId id, UnaryOperator<Draft> change, Optional<String> warning) {
+        Instant now = clock.instant();
+        Optional<Subscription> after =
+                jdbi.inTransaction(
+                        db -> {
+                            var changed =
+                                    store.lock(db, client, id)
+                                            .map(s -> changed(s, change.apply(draftOf(s)), now));
+                            changed.ifPresent(s -> store.update(db, s));
+                            return changed;
+                        });
+        onChange.run();
+        return after.<Outcome>map(s -> new Outcome.Saved(s, warning))
+                .orElseGet(Outcome.Unknown::new);
+    }
+
+    private static Draft draftOf(Subscription subscription) {
+        return new Draft(
+                subscription.settings(),
+                subscription.secrets().headers(),
+                subscription.health().enabled());
+    }
+
+    private static Subscription changed(Subscription before, Draft draft, Instant now) {
+        EndpointHealth health = before.health();
+        if (draft.enabled() && !health.enabled()) {
+            health = EndpointHealth.GOOD;
+        } else if (!draft.enabled() && health.enabled()) {
+            health = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now);
+        }
+        return before.with(draft.settings(), now)
+                .with(before.secrets().withHeaders(draft.headers()), now)
+                .with(health, now);
+    }
+}

@@ -1,0 +1,381 @@
+package io.coursewire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.api.CatalogApi.TestClient;
+import io.coursewire.api.RunningApi.Reply;
+import io.coursewire.api.keys.ApiKeys;
+import io.coursewire.catalog.Clients;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.SecretKey;
+import io.coursewire.kernel.UserId;
+import io.coursewire.kernel.Uuid;
+import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.ComposeRequest;
+import io.coursewire.webhooks.Deliveries;
+import io.coursewire.webhooks.EventType;
+import io.coursewire.webhooks.OrderingKey;
+import io.coursewire.webhooks.Outbox;
+import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.SubscriptionStore;
+import io.coursewire.webhooks.Subscriptions;
+import io.coursewire.webhooks.delivery.Courier;
+import io.coursewire.webhooks.delivery.Deliver;
+import io.coursewire.webhooks.delivery.HostileReceiver;
+import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.sending.AddressBlock;
+import io.coursewire.webhooks.sending.AddressGuard;
+import io.coursewire.webhooks.sending.Names;
+import io.coursewire.webhooks.sending.SendWebhook;
+import io.coursewire.webhooks.sending.VerifySignature;
+import io.coursewire.webhooks.sending.VerifySignature.SignatureHeaders;
+import io.coursewire.webhooks.sending.WebhookSecret;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Subscriptions and their delivery log over HTTP, with real deliveries behind them.
+class WebhooksApiTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
+
+    private static RunningApi api;
+    private static SendWebhook send;
+    private static Deliver deliver;
+    private static Outbox outbox;
+
+    private final HostileReceiver receiver = new HostileReceiver();
+    private final TestClient client = CatalogApi.givenClient(api);
+
+    @BeforeAll
+    static void start() {
+        var clock = Clock.systemUTC();
+        var store = new SubscriptionStore(SecretKey.of(SecretKey.random()));
+        var guard =
+                new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
+        send = new SendWebhook(guard, Duration.ofSeconds(2));
+        var courier = new Courier(new ComposeRequest("https://coursewire.example"), send, clock);
+        deliver = new Deliver(db.jdbi(), store, courier, clock).start();
+        outbox = new Outbox(deliver::wake);
+        var clients = new Clients(db.jdbi(), clock);
+        var keys = new ApiKeys(db.jdbi(), clock);
+        keys.useAdminKey(CatalogApi.ADMIN);
+        api =
+                new RunningApi(
+                        new Api(
+                                keys,
+                                clients::exist,
+                                new Idempotency(db.jdbi(), new CatalogApi.Mirrored(), clock),
+                                List.of(
+                                        new ClientsResource(clients),
+                                        new KeysResource(keys),
+                                        new WebhooksResource(
+                                                new Subscriptions(
+                                                        db.jdbi(),
+                                                        store,
+                                                        guard,
+                                                        clock,
+                                                        deliver::wake),
+                                                new SendTest(db.jdbi(), store, courier, clock)),
+                                        new DeliveriesResource(
+                                                new Deliveries(
+                                                        db.jdbi(), store, clock, deliver::wake)))));
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        deliver.close();
+        send.close();
+    }
+
+    @AfterEach
+    void closeReceiver() {
+        receiver.close();
+    }
+
+    @Test
+    void a_webhook_is_made_with_a_secret_that_is_shown_once_and_masked_headers() {
+        Reply made =
+                create(
+                        "\"events\":[\"*\"],\"headers\":{\"X-Api-Key\":\"hunter2\"},\"rawSignature\":{\"header\":\"X-Raw\"}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json().get("secret").asString()).startsWith("whsec_");
+        assertThat(made.json().get("headers").get("x-api-key").asString()).isEqualTo("***");
+        var read = api.get(client.key(), path(made)).json();
+        assertThat(read.has("secret")).isFalse();
+        assertThat(read.toString()).doesNotContain("hunter2");
+        assertThat(read.get("enabled").asBoolean()).isTrue();
+        assertThat(api.get(client.key(), client.path() + "/webhooks").json().get("items"))
+                .hasSize(1);
+        String stored =
+                db.jdbi()
+                        .withHandle(
+                                h ->
+                                        h.createQuery(
+                                                        "SELECT encode(secrets, 'escape') FROM subscription WHERE client_id = :c")
+                                                .bind("c", client.id())
+                                                .mapTo(String.class)
+                                                .one());
+        assertThat(stored).doesNotContain("hunter2").doesNotContain("whsec_");
+    }
+
+    @Test
+    void a_test_arrives_signed_with_the_headers_asked_for_and_is_in_the_log() {
+        Reply made =
+                create(
+                        "\"events\":[\"*\"],\"headers\":{\"X-Api-Key\":\"hunter2\"},\"rawSignature\":{\"header\":\"X-Raw\"}");
+        Reply test = api.post(client.key(), path(made) + "/tests", "{}");
+        assertThat(test.status()).isEqualTo(202);
+        var request = receiver.requests().getFirst();
+        var secret = new WebhookSecret(made.json().get("secret").asString());
+        assertThat(verify(secret, request)).isEmpty();
+        assertThat(request.header("x-api-key")).isEqualTo("hunter2");
+        assertThat(request.header("x-raw")).isEqualTo(secret.signRaw(request.body()));
+        assertThat(request.header("coursewire-event")).isEqualTo("webhook.test");
+        assertThat(request.text()).contains("\"clientId\":\"" + client.id() + "\"");
+        var line = deliveries(made, "").get(0);
+        assertThat(line.get("id").asString()).isEqualTo(test.json().get("deliveryId").asString());
+        assertThat(line.get("event").asString()).isEqualTo("webhook.test");
+        assertThat(line.get("state").asString()).isEqualTo("delivered");
+        assertThat(line.get("tries").get(0).get("statusCode").asInt()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://10.0.0.1/x|\"events\":[\"*\"]|/url|--allow-target 10.0.0.1/32",
+                "http://user:pw@example.com/|\"events\":[\"*\"]|/url|credentials",
+                "ftp://example.com/|\"events\":[\"*\"]|/url|https://",
+                "http://2130706433/|\"events\":[\"*\"]|/url|four decimal numbers",
+                "OK|\"events\":[]|/events|at least one",
+                "OK|\"events\":[\"attempt.finished\"]|/events|is not an event",
+                "OK|\"events\":[\"*\"],\"format\":\"xml\"|/format|one of",
+                "OK|\"events\":[\"*\"],\"headers\":{\"Host\":\"x\"}|/headers|sets itself",
+                "OK|\"events\":[\"*\"],\"headers\":{\"webhook-id\":\"x\"}|/headers|sets itself",
+                "OK|\"events\":[\"*\"],\"headers\":{\"X-A\":\"a\\r\\nb: c\"}|/headers|on one line",
+                "OK|\"events\":[\"*\"],\"headers\":{\"X A\":\"a\"}|/headers|not a header name",
+                "OK|\"events\":[\"*\"],\"maxRequestsPerSecond\":0|/maxRequestsPerSecond|between",
+                "OK|\"events\":[\"*\"],\"filter\":{\"statuses\":[\"done\"]}|/filter/statuses|done",
+                "OK|\"events\":[\"*\"],\"surprise\":1|/surprise|not a known field"
+            })
+    void a_request_that_cannot_be_met_says_which_field_and_why(
+            String url, String rest, String pointer, String message) {
+        Reply refused =
+                api.post(
+                        client.key(),
+                        client.path() + "/webhooks",
+                        "{\"url\":\"%s\",%s}"
+                                .formatted(url.equals("OK") ? receiver.url() : url, rest));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("errors").toString()).contains(pointer).contains(message);
+    }
+
+    @Test
+    void a_name_that_does_not_resolve_yet_is_accepted_with_a_warning() {
+        Reply made =
+                api.post(
+                        client.key(),
+                        client.path() + "/webhooks",
+                        "{\"url\":\"https://nowhere.invalid/x\",\"events\":[\"*\"]}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json().get("warnings").toString()).contains("does not resolve");
+    }
+
+    @Test
+    void a_change_touches_only_what_it_names() {
+        Reply made =
+                create("\"events\":[\"*\"],\"description\":\"one\",\"maxRequestsPerSecond\":5");
+        Reply changed =
+                api.patch(
+                        client.key(),
+                        path(made),
+                        "{\"events\":[\"attempt.completed\"],\"maxRequestsPerSecond\":null}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().get("description").asString()).isEqualTo("one");
+        assertThat(changed.json().get("events").toString()).isEqualTo("[\"attempt.completed\"]");
+        assertThat(changed.json().get("maxRequestsPerSecond").isNull()).isTrue();
+        assertThat(api.patch(client.key(), path(made), "{\"url\":\"http://10.0.0.1/\"}").status())
+                .isEqualTo(400);
+        var off = api.patch(client.key(), path(made), "{\"enabled\":false}").json();
+        assertThat(off.get("disabledReason").asString()).isEqualTo("switched off");
+        assertThat(
+                        api.patch(client.key(), path(made), "{\"enabled\":true}")
+                                .json()
+                                .get("disabledReason")
+                                .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void both_secrets_sign_while_a_rotation_overlaps() {
+        Reply made = create("\"events\":[\"*\"]");
+        var first = new WebhookSecret(made.json().get("secret").asString());
+        var second =
+                new WebhookSecret(
+                        api.post(
+                                        client.key(),
+                                        path(made) + "/secret-rotations",
+                                        "{\"overlapSeconds\":60}")
+                                .json()
+                                .get("secret")
+                                .asString());
+        api.post(client.key(), path(made) + "/tests", "{}");
+        assertThat(verify(first, receiver.requests().getFirst())).isEmpty();
+        assertThat(verify(second, receiver.requests().getFirst())).isEmpty();
+        api.post(client.key(), path(made) + "/secret-rotations", "{\"overlapSeconds\":0}");
+        api.post(client.key(), path(made) + "/tests", "{}");
+        assertThat(verify(second, receiver.requests().get(1))).isPresent();
+    }
+
+    @Test
+    void a_delivery_can_be_tried_again_as_often_as_asked() {
+        Reply made = create("\"events\":[\"*\"]");
+        append(1);
+        await(() -> deliveries(made, "?state=delivered").size() == 1);
+        String id = deliveries(made, "").get(0).get("id").asString();
+        for (int retries = 1; retries <= 3; retries++) {
+            int tries = retries + 1;
+            assertThat(
+                            api.post(
+                                            client.key(),
+                                            client.path() + "/deliveries/" + id + "/retries",
+                                            "{}")
+                                    .status())
+                    .isEqualTo(202);
+            await(
+                    () ->
+                            deliveries(made, "?state=delivered").size() == 1
+                                    && deliveries(made, "").get(0).get("tries").size() == tries);
+        }
+        assertThat(receiver.requests())
+                .hasSize(4)
+                .extracting(r -> r.header("webhook-id"))
+                .containsOnly(deliveries(made, "").get(0).get("messageId").asString());
+    }
+
+    @Test
+    void the_log_is_paged_and_filtered() {
+        Reply made = create("\"events\":[\"*\"]");
+        var attempt = append(7);
+        await(() -> deliveries(made, "?state=delivered").size() == 7);
+        var page = api.get(client.key(), path(made) + "/deliveries?limit=4").json();
+        assertThat(page.get("items")).hasSize(4);
+        var rest =
+                api.get(
+                                client.key(),
+                                path(made)
+                                        + "/deliveries?limit=4&cursor="
+                                        + page.get("nextCursor").asString())
+                        .json();
+        assertThat(rest.get("items")).hasSize(3);
+        assertThat(rest.get("nextCursor").isNull()).isTrue();
+        assertThat(deliveries(made, "?attemptId=" + attempt)).hasSize(7);
+        assertThat(deliveries(made, "?attemptId=" + UUID.randomUUID())).isEmpty();
+        assertThat(deliveries(made, "?state=dead")).isEmpty();
+        assertThat(deliveries(made, "?since=" + Instant.now().plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void what_waits_shows_when_it_is_tried_next_and_why_it_waits() {
+        Reply made = create("\"events\":[\"*\"]");
+        receiver.behave(HostileReceiver.body(500, "out of order"));
+        append(1);
+        await(() -> deliveries(made, "?state=pending").size() == 1);
+        var line = deliveries(made, "").get(0);
+        assertThat(line.get("nextTryAt").asString()).isNotBlank();
+        assertThat(line.get("tries").get(0).get("responseBody").asString())
+                .isEqualTo("out of order");
+    }
+
+    @Test
+    void a_deleted_webhook_is_gone_and_another_clients_never_was() {
+        Reply made = create("\"events\":[\"*\"]");
+        var other = CatalogApi.givenClient(api);
+        String foreign = other.path() + "/webhooks/" + made.json().get("id").asString();
+        for (String path : List.of(foreign, foreign + "/deliveries")) {
+            assertThat(api.get(other.key(), path).status()).isEqualTo(404);
+        }
+        assertThat(api.post(other.key(), foreign + "/tests", "{}").status()).isEqualTo(404);
+        assertThat(api.post(other.key(), foreign + "/secret-rotations", "{}").status())
+                .isEqualTo(404);
+        assertThat(api.patch(other.key(), foreign, "{\"enabled\":false}").status()).isEqualTo(404);
+        assertThat(api.delete(other.key(), foreign).status()).isEqualTo(404);
+        assertThat(api.delete(client.key(), path(made)).status()).isEqualTo(204);
+        assertThat(api.get(client.key(), path(made)).status()).isEqualTo(404);
+        assertThat(api.delete(client.key(), path(made)).status()).isEqualTo(404);
+    }
+
+    private Reply create(String rest) {
+        Reply made =
+                api.post(
+                        client.key(),
+                        client.path() + "/webhooks",
+                        "{\"url\":\"%s\",%s}".formatted(receiver.url(), rest));
+        assertThat(made.status())
+                .as(new String(made.response().body(), StandardCharsets.UTF_8))
+                .isEqualTo(201);
+        return made;
+    }
+
+    private String path(Reply made) {
+        return client.path() + "/webhooks/" + made.json().get("id").asString();
+    }
+
+    private tools.jackson.databind.JsonNode deliveries(Reply made, String query) {
+        return api.get(client.key(), path(made) + "/deliveries" + query).json().get("items");
+    }
+
+    private UUID append(int count) {
+        var key = new OrderingKey(new ClientId(client.id()), UserId.next(), ActivityId.next());
+        var attempt = Uuid.next();
+        for (int version = 1; version <= count; version++) {
+            var event =
+                    new OutboxEvent(
+                            Uuid.next(),
+                            EventType.STARTED,
+                            key,
+                            Optional.of(attempt),
+                            version,
+                            Map.of(),
+                            "{}".getBytes(StandardCharsets.UTF_8),
+                            Instant.now());
+            db.jdbi().useTransaction(h -> outbox.append(h, List.of(event)));
+        }
+        outbox.wake();
+        return attempt;
+    }
+
+    private static Optional<String> verify(WebhookSecret secret, HostileReceiver.Request request) {
+        return new VerifySignature(secret)
+                .fault(
+                        new SignatureHeaders(
+                                request.header("webhook-id"),
+                                request.header("webhook-timestamp"),
+                                request.header("webhook-signature")),
+                        request.body(),
+                        Instant.now());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        }
+    }
+}
