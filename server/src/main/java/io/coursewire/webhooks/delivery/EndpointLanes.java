@@ -192,7 +192,7 @@ final class EndpointLanes {
     }
 
     private void drained(LaneQueue lane) {
-        work.record(new Outcome.Drained(subscription.id(), lane.key, lane.bucket, lane.epoch));
+        work.record(new Outcome.Drained(subscription.id(), lane.key, lane.bucket, lane.epoch, lane.failures));
     }
 
     private Optional<Instant> blockedUntil(Instant now) {

@@ -90,6 +90,24 @@ final class LaneStore {
         update.execute();
     }
 
+    /// How often in a row lanes failed that leave memory while something still waits in them.
+    void keepFailures(Handle db, Map<LaneKey, Outcome.Drained> lanes) {
+        var rows = List.copyOf(lanes.entrySet());
+        var update =
+                db.createUpdate(
+                        """
+                        UPDATE parked_lane AS p SET failures = d.failures
+                        FROM unnest(:clients, :endpoints, :users, :activities, :failures)
+                            AS d (client_id, endpoint_id, user_id, activity_id, failures)
+                        WHERE p.client_id = d.client_id AND p.endpoint_id = d.endpoint_id
+                          AND p.user_id = d.user_id AND p.activity_id = d.activity_id AND p.failures <> d.failures
+                        """);
+        lanes(update, rows.stream().map(Map.Entry::getKey).toList());
+        new Columns<>(update, rows)
+                .bind("failures", Integer.class, row -> row.getValue().laneFailures());
+        update.execute();
+    }
+
     /// Which of the lanes are parked.
     Set<LaneKey> parked(Handle db, Collection<LaneKey> lanes) {
         var query =

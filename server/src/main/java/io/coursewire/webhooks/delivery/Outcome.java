@@ -38,7 +38,7 @@ sealed interface Outcome {
             implements OfAssignment {}
 
     /// Nothing of the lane is in memory any more; when nothing waits either, it flows again.
-    record Drained(EndpointId endpoint, OrderingKey key, int bucket, long epoch)
+    record Drained(EndpointId endpoint, OrderingKey key, int bucket, long epoch, int laneFailures)
             implements Outcome {}
 
     sealed interface OfAssignment extends Outcome {

@@ -42,7 +42,10 @@ final class RecordOutcomes {
         if (!sorted.parked.isEmpty()) {
             lanes.park(db, sorted.parked);
         }
-        unlessEmpty(sorted.drained, drained -> lanes.free(db, drained));
+        if (!sorted.drained.isEmpty()) {
+            lanes.free(db, sorted.drained.keySet());
+            lanes.keepFailures(db, sorted.drained);
+        }
     }
 
     void countFannedOut(Handle db, List<Flights.Landed> landed) {
@@ -86,7 +89,7 @@ final class RecordOutcomes {
         final List<Outcome.Joined> superseding = new ArrayList<>();
         final Map<LaneKey, Outcome.Failed> parked = new LinkedHashMap<>();
         final Map<LaneKey, Outcome.Joined> joined = new LinkedHashMap<>();
-        final List<LaneKey> drained = new ArrayList<>();
+        final Map<LaneKey, Outcome.Drained> drained = new LinkedHashMap<>();
 
         void add(Outcome outcome) {
             switch (outcome) {
@@ -108,7 +111,7 @@ final class RecordOutcomes {
                         superseding.add(join);
                     }
                 }
-                case Outcome.Drained lane -> drained.add(new LaneKey(lane.endpoint(), lane.key()));
+                case Outcome.Drained lane -> drained.put(new LaneKey(lane.endpoint(), lane.key()), lane);
             }
         }
 
