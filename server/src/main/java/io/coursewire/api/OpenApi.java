@@ -19,6 +19,7 @@ final class OpenApi {
                     "packages",
                     "launches",
                     "attempts",
+                    "webhooks",
                     "server");
 
     static final String ATTEMPT_STATUS = "/schemas/attempt-status.json";

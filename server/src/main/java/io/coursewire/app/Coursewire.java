@@ -25,6 +25,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -53,7 +54,7 @@ public final class Coursewire implements AutoCloseable {
                 settings.allowTargets().stream()
                         .map(cidr -> AddressBlock.parse(cidr, "allowed"))
                         .toList();
-        delivery = new Delivery(jdbi, key, allowed, clock);
+        delivery = new Delivery(jdbi, key, allowed, this::apiUrl, clock);
         stops.push(delivery::close);
         features = new Features(jdbi, key, delivery.outbox, clock);
         stops.push(features::close);
@@ -65,7 +66,7 @@ public final class Coursewire implements AutoCloseable {
         stops.push(content::close);
         api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi));
         stops.push(api::close);
-        delivery.start(apiUrl());
+        delivery.start();
         var sweeper =
                 Repeat.every(
                         SWEEP_PAUSE,
@@ -113,24 +114,30 @@ public final class Coursewire implements AutoCloseable {
                 new CreateLaunch(
                         jdbi, features.packageVersions, features.startAttempt, addresses, clock);
         var routing = HttpRouting.builder();
-        api(List.of(
-                        new ClientsResource(features.clients),
-                        new UsersResource(features.participants, features.anonymiseParticipant),
-                        new ActivitiesResource(
-                                features.training, features.relabelActivity, features.clients),
-                        new KeysResource(apiKeys),
-                        new PackagesResource(
-                                courses.importPackage, features.training, features.clients),
-                        new LaunchesResource(
-                                createLaunch,
-                                features.closeSessions,
-                                new References(
-                                        features.clients,
-                                        features.participants,
-                                        features.training)),
-                        new AttemptsResource(features.readAttempts),
-                        new DocumentsResource()))
-                .addTo(routing);
+        var resources =
+                new ArrayList<Resource>(
+                        List.of(
+                                new ClientsResource(features.clients),
+                                new UsersResource(
+                                        features.participants, features.anonymiseParticipant),
+                                new ActivitiesResource(
+                                        features.training,
+                                        features.relabelActivity,
+                                        features.clients),
+                                new KeysResource(apiKeys),
+                                new PackagesResource(
+                                        courses.importPackage, features.training, features.clients),
+                                new LaunchesResource(
+                                        createLaunch,
+                                        features.closeSessions,
+                                        new References(
+                                                features.clients,
+                                                features.participants,
+                                                features.training)),
+                                new AttemptsResource(features.readAttempts),
+                                new DocumentsResource()));
+        resources.addAll(delivery.resources());
+        api(resources).addTo(routing);
         return routing;
     }
 

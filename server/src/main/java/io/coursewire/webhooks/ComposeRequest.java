@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The request that tells one endpoint of one event: Standard Webhooks 1.0.0, CloudEvents 1.0.2.
@@ -33,11 +34,11 @@ public final class ComposeRequest {
 
     private static final Set<String> RESERVED_PREFIXES = Set.of("webhook-", "coursewire-", "ce-");
 
-    private final String source;
+    private final Supplier<String> publicUrl;
 
     /// `publicUrl` is where this installation is known under; it begins every CloudEvents source.
-    public ComposeRequest(String publicUrl) {
-        this.source = publicUrl + "/api/v1/clients/";
+    public ComposeRequest(Supplier<String> publicUrl) {
+        this.publicUrl = publicUrl;
     }
 
     public static boolean isReserved(String header) {
@@ -98,7 +99,7 @@ public final class ComposeRequest {
         return Map.of(
                 "specversion", "1.0",
                 "id", event.id().toString(),
-                "source", source + key.client(),
+                "source", publicUrl.get() + "/api/v1/clients/" + key.client(),
                 "type", event.type(),
                 "time", event.at().toString(),
                 "subject",

@@ -63,6 +63,8 @@ final class TestApi {
                         new PackagesResource(importing(jdbi), training, clients),
                         launches(jdbi, clock, new References(clients, participants, training)),
                         new AttemptsResource(new ReadAttempts(jdbi)),
+                        TestWebhooks.webhooks(jdbi, clock),
+                        TestWebhooks.deliveries(jdbi, clock),
                         new DocumentsResource()));
     }
 

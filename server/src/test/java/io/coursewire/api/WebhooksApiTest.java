@@ -2,38 +2,24 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coursewire.api.CatalogApi.TestClient;
 import io.coursewire.api.RunningApi.Reply;
-import io.coursewire.api.keys.ApiKeys;
-import io.coursewire.catalog.Clients;
+import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
-import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.UserId;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.storage.TestDatabase;
-import io.coursewire.webhooks.ComposeRequest;
-import io.coursewire.webhooks.Deliveries;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
-import io.coursewire.webhooks.SubscriptionStore;
-import io.coursewire.webhooks.Subscriptions;
-import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.HostileReceiver;
-import io.coursewire.webhooks.delivery.SendTest;
-import io.coursewire.webhooks.sending.AddressBlock;
-import io.coursewire.webhooks.sending.AddressGuard;
-import io.coursewire.webhooks.sending.Names;
-import io.coursewire.webhooks.sending.SendWebhook;
 import io.coursewire.webhooks.sending.VerifySignature;
 import io.coursewire.webhooks.sending.VerifySignature.SignatureHeaders;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,53 +39,26 @@ class WebhooksApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
     private static RunningApi api;
-    private static SendWebhook send;
     private static Deliver deliver;
     private static Outbox outbox;
 
     private final HostileReceiver receiver = new HostileReceiver();
-    private final TestClient client = CatalogApi.givenClient(api);
+    private final TestClient client = TestApi.givenClient(api);
 
     @BeforeAll
     static void start() {
         var clock = Clock.systemUTC();
-        var store = new SubscriptionStore(SecretKey.of(SecretKey.random()));
-        var guard =
-                new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
-        send = new SendWebhook(guard, Duration.ofSeconds(2));
-        var courier = new Courier(new ComposeRequest("https://coursewire.example"), send, clock);
-        deliver = new Deliver(db.jdbi(), store, courier, clock).start();
+        deliver =
+                new Deliver(db.jdbi(), TestWebhooks.STORE, TestWebhooks.courier(clock), clock)
+                        .start();
         outbox = new Outbox(deliver::wake);
-        var clients = new Clients(db.jdbi(), clock);
-        var keys = new ApiKeys(db.jdbi(), clock);
-        keys.useAdminKey(CatalogApi.ADMIN);
-        api =
-                new RunningApi(
-                        new Api(
-                                keys,
-                                clients::exist,
-                                new Idempotency(db.jdbi(), new CatalogApi.Mirrored(), clock),
-                                List.of(
-                                        new ClientsResource(clients),
-                                        new KeysResource(keys),
-                                        new WebhooksResource(
-                                                new Subscriptions(
-                                                        db.jdbi(),
-                                                        store,
-                                                        guard,
-                                                        clock,
-                                                        deliver::wake),
-                                                new SendTest(db.jdbi(), store, courier, clock)),
-                                        new DeliveriesResource(
-                                                new Deliveries(
-                                                        db.jdbi(), store, clock, deliver::wake)))));
+        api = TestApi.over(db);
     }
 
     @AfterAll
     static void stop() {
         api.close();
         deliver.close();
-        send.close();
     }
 
     @AfterEach
@@ -305,7 +264,7 @@ class WebhooksApiTest {
     @Test
     void a_deleted_webhook_is_gone_and_another_clients_never_was() {
         Reply made = create("\"events\":[\"*\"]");
-        var other = CatalogApi.givenClient(api);
+        var other = TestApi.givenClient(api);
         String foreign = other.path() + "/webhooks/" + made.json().get("id").asString();
         for (String path : List.of(foreign, foreign + "/deliveries")) {
             assertThat(api.get(other.key(), path).status()).isEqualTo(404);

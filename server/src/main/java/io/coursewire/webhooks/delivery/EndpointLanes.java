@@ -192,7 +192,9 @@ final class EndpointLanes {
     }
 
     private void drained(LaneQueue lane) {
-        work.record(new Outcome.Drained(subscription.id(), lane.key, lane.bucket, lane.epoch, lane.failures));
+        work.record(
+                new Outcome.Drained(
+                        subscription.id(), lane.key, lane.bucket, lane.epoch, lane.failures));
     }
 
     private Optional<Instant> blockedUntil(Instant now) {

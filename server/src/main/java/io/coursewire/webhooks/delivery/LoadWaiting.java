@@ -99,11 +99,7 @@ final class LoadWaiting {
         if (waiting.isEmpty()) {
             work.record(
                     new Outcome.Drained(
-                            lane.lane().endpoint(),
-                            lane.lane().key(),
-                            lane.bucket(),
-                            epoch,
-                            0));
+                            lane.lane().endpoint(), lane.lane().key(), lane.bucket(), epoch, 0));
             return;
         }
         List<Assignment> assignments =

@@ -111,7 +111,8 @@ final class RecordOutcomes {
                         superseding.add(join);
                     }
                 }
-                case Outcome.Drained lane -> drained.put(new LaneKey(lane.endpoint(), lane.key()), lane);
+                case Outcome.Drained lane ->
+                        drained.put(new LaneKey(lane.endpoint(), lane.key()), lane);
             }
         }
 

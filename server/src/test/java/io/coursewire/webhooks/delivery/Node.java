@@ -23,7 +23,8 @@ final class Node implements AutoCloseable {
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
         send = new SendWebhook(guard, deadline);
-        var courier = new Courier(new ComposeRequest("https://coursewire.example"), send, clock);
+        var courier =
+                new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
         deliver =
                 new Deliver(jdbi, new SubscriptionStore(Scene.KEY), courier, clock, LEASE).start();
         outbox = new Outbox(deliver::wake);

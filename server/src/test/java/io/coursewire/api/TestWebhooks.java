@@ -1,0 +1,40 @@
+package io.coursewire.api;
+
+import io.coursewire.webhooks.ComposeRequest;
+import io.coursewire.webhooks.Deliveries;
+import io.coursewire.webhooks.SubscriptionStore;
+import io.coursewire.webhooks.Subscriptions;
+import io.coursewire.webhooks.delivery.Courier;
+import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.sending.AddressBlock;
+import io.coursewire.webhooks.sending.AddressGuard;
+import io.coursewire.webhooks.sending.Names;
+import io.coursewire.webhooks.sending.SendWebhook;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/// The resources of webhooks for tests: they may send to this machine.
+final class TestWebhooks {
+    static final AddressGuard GUARD =
+            new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
+    static final SendWebhook SEND = new SendWebhook(GUARD, Duration.ofSeconds(2));
+    static final SubscriptionStore STORE = new SubscriptionStore(TestApi.SECRET_KEY);
+
+    private TestWebhooks() {}
+
+    static Courier courier(Clock clock) {
+        return new Courier(new ComposeRequest(() -> "https://coursewire.example"), SEND, clock);
+    }
+
+    static WebhooksResource webhooks(Jdbi jdbi, Clock clock) {
+        return new WebhooksResource(
+                new Subscriptions(jdbi, STORE, GUARD, clock, () -> {}),
+                new SendTest(jdbi, STORE, courier(clock), clock));
+    }
+
+    static DeliveriesResource deliveries(Jdbi jdbi, Clock clock) {
+        return new DeliveriesResource(new Deliveries(jdbi, STORE, clock, () -> {}));
+    }
+}
