@@ -56,12 +56,18 @@ public final class ChildJvm implements AutoCloseable {
 
     /// SIGTERM; returns its exit code.
     public int terminate() throws InterruptedException {
-        process.destroy();
+        // Not of the process itself: that would close its output before it has been read.
+        process.toHandle().destroy();
         return process.waitFor();
     }
 
     public boolean endsWithin(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /// Of one that has ended.
+    public int exitCode() {
+        return process.exitValue();
     }
 
     @Override

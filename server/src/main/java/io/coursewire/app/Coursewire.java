@@ -5,6 +5,7 @@ import io.coursewire.api.Api;
 import io.coursewire.api.AttemptsResource;
 import io.coursewire.api.ClientsResource;
 import io.coursewire.api.DocumentsResource;
+import io.coursewire.api.Health;
 import io.coursewire.api.Idempotency;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
@@ -39,6 +40,7 @@ public final class Coursewire implements AutoCloseable {
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
+    private final Health health;
     private final Delivery delivery;
     private final Features features;
     private final Courses courses;
@@ -50,6 +52,7 @@ public final class Coursewire implements AutoCloseable {
     private Coursewire(Settings settings, Database database, SecretKey key) {
         this.settings = settings;
         var jdbi = database.jdbi();
+        health = new Health(database::answers);
         var allowed =
                 settings.allowTargets().stream()
                         .map(cidr -> AddressBlock.parse(cidr, "allowed"))
@@ -96,7 +99,7 @@ public final class Coursewire implements AutoCloseable {
 
     private HttpRouting.Builder contentRouting() {
         var routing = HttpRouting.builder();
-        routing.register(new PlayerPages(settings.frameAncestors()));
+        routing.register(health, new PlayerPages(settings.frameAncestors()));
         routing.register(CourseFiles.PATH, courses.files);
         var play =
                 new PlayResource(
@@ -114,6 +117,7 @@ public final class Coursewire implements AutoCloseable {
                 new CreateLaunch(
                         jdbi, features.packageVersions, features.startAttempt, addresses, clock);
         var routing = HttpRouting.builder();
+        routing.register(health);
         var resources =
                 new ArrayList<Resource>(
                         List.of(

@@ -1,14 +1,26 @@
 package io.coursewire.app;
 
 import io.coursewire.api.ProblemForBrokenRequests;
+import io.coursewire.kernel.CannotStart;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /// One of the server's two HTTP origins.
 final class Origin implements AutoCloseable {
     static final int HEADER_BYTES_MAX = 16 * 1024;
+    static final int CONNECTIONS_MAX = 10_000;
+    static final int REQUESTS_AT_ONCE_MAX = 2_000;
     static final Duration IDLE_MAX = Duration.ofMinutes(5);
+
+    /// How long a sender may say nothing in the middle of its request.
+    static final Duration STALL_MAX = Duration.ofSeconds(60);
+
     static final Duration FINISH_MAX = Duration.ofSeconds(20);
 
     private final WebServer server;
@@ -24,13 +36,32 @@ final class Origin implements AutoCloseable {
                         .name(name)
                         .host(host)
                         .port(port)
+                        .addProtocol(Http1Config.builder().maxHeadersSize(HEADER_BYTES_MAX).build())
+                        .maxTcpConnections(CONNECTIONS_MAX)
+                        .maxConcurrentRequests(REQUESTS_AT_ONCE_MAX)
+                        .connectionOptions(socket -> socket.readTimeout(STALL_MAX))
                         .idleConnectionTimeout(IDLE_MAX)
                         .shutdownGracePeriod(FINISH_MAX)
                         .shutdownHook(false)
                         .directHandlers(ProblemForBrokenRequests.handlers())
                         .routing(routing)
                         .build();
-        return new Origin(server.start());
+        // It logs why it cannot start, and goes on as if it could.
+        if (!server.start().isRunning()) {
+            throw new CannotStart(
+                    "Cannot listen on %s, port %d, for the %s origin: %s. Free it, or choose another: --host, --port, --content-port."
+                            .formatted(host, port, name, reason(host, port)));
+        }
+        return new Origin(server);
+    }
+
+    private static String reason(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return "it was taken a moment ago";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     int port() {

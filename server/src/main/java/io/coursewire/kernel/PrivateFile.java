@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// A one-line file that only its owner may read, such as a password.
+/// Files and folders that only their owner may read, such as a password in a one-line file.
 public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -36,6 +36,17 @@ public final class PrivateFile {
                             .formatted(file, file));
         }
         return Files.readString(file).strip();
+    }
+
+    /// The folder, with its real path; made, for its owner only, when there is none.
+    public static Path folder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder.toRealPath();
     }
 
     private static void create(Path file, String line) throws IOException {

@@ -24,6 +24,7 @@ public final class Database implements AutoCloseable {
     public static final int CONNECTIONS_MAX = 16;
     public static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     public static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(15);
+    public static final int ANSWER_WAIT_SECONDS = 2;
     private static final Duration FIRST_CONNECTION_PAUSE = Duration.ofMillis(200);
 
     private static final String SESSION_LIMITS =
@@ -57,6 +58,15 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return pool;
+    }
+
+    /// Whether it answers within [#ANSWER_WAIT_SECONDS].
+    public boolean answers() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(ANSWER_WAIT_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL server of our own, in the folder `database` of the data folder: durable, reachable by this
 /// machine only and with its password only, one per data folder. Whatever ended the process before,
@@ -38,6 +39,8 @@ public final class EmbeddedServer implements AutoCloseable {
                     Map.entry("log_error_verbosity", "terse"),
                     Map.entry("log_min_error_statement", "panic"));
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
     private final FolderLock lock;
     private final PostmasterWatch watch;
     private final DatabaseAddress address;
@@ -52,7 +55,7 @@ public final class EmbeddedServer implements AutoCloseable {
     /// version of PostgreSQL made it, or when the system does not let us.
     public static EmbeddedServer start(Path dataFolder) {
         try {
-            Path folder = open(dataFolder);
+            Path folder = PrivateFile.folder(PrivateFile.folder(dataFolder).resolve("database"));
             FolderLock lock = FolderLock.take(folder);
             try {
                 return start(folder, lock, PostgresAccount.current());
@@ -117,23 +120,15 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static Path open(Path dataFolder) throws IOException {
-        Path folder = dataFolder.resolve("database");
-        Files.createDirectories(dataFolder);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        return folder.toRealPath();
-    }
-
-    /// Of starts that were killed halfway.
+    /// Of starts that were killed halfway. What an initdb still writes to goes with the next start.
     private static void removeLeftovers(Path folder) throws IOException {
         try (var leftovers = Files.newDirectoryStream(folder, "{unpacking,creating}-*")) {
             for (Path leftover : leftovers) {
-                PostgresSoftware.deleteAll(leftover);
+                try {
+                    PostgresSoftware.deleteAll(leftover);
+                } catch (IOException e) {
+                    LOG.info("{} is still in use", leftover);
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.coursewire.storage;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+
 import com.sun.security.auth.module.UnixSystem;
 import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
@@ -7,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The account that PostgreSQL's programs run under. They refuse to run as root, so that root has to
@@ -108,18 +112,27 @@ record PostgresAccount(List<String> prefix, Optional<String> owner) {
         }
     }
 
-    /// Whether the account can get to a folder: an ordinary account needs to pass every folder above.
+    /// Makes sure that the account can get to a folder in the data folder: an ordinary account needs to pass
+    /// every folder above. Ours it is let through; the others are not ours to open.
     void checkReach(Path folder) throws IOException {
         if (owner.isEmpty()) {
             return;
         }
+        letPass(folder.getParent());
         for (Path above = folder.getParent(); above != null; above = above.getParent()) {
-            if (!Files.getPosixFilePermissions(above)
-                    .contains(PosixFilePermission.OTHERS_EXECUTE)) {
+            if (!Files.getPosixFilePermissions(above).contains(OTHERS_EXECUTE)) {
                 throw new CannotStart(
                         "PostgreSQL refuses to run as root, and the account %s, which runs it instead, cannot pass %s. Choose another --data-dir, such as /var/lib/coursewire, or: chmod o+x %s"
                                 .formatted(owner.get(), above, above));
             }
+        }
+    }
+
+    private static void letPass(Path folder) throws IOException {
+        Set<PosixFilePermission> permissions =
+                EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+        if (permissions.add(OTHERS_EXECUTE)) {
+            Files.setPosixFilePermissions(folder, permissions);
         }
     }
 }

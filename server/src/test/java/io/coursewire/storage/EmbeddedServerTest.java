@@ -212,7 +212,6 @@ class EmbeddedServerTest {
         assumeTrue(new UnixSystem().getUid() == 0, "needs root");
         var nobody = PostgresAccount.ordinary("nobody");
         assumeTrue(nobody.isPresent(), "needs setpriv");
-        Files.setPosixFilePermissions(dataFolder, PosixFilePermissions.fromString("rwx--x--x"));
         // The tests' own may be out of that account's reach.
         Files.delete(dataFolder.resolve("database/postgresql-" + PostgresSoftware.VERSION));
         Path folder = dataFolder.resolve("database").toRealPath();
@@ -232,11 +231,11 @@ class EmbeddedServerTest {
         var nobody = PostgresAccount.ordinary("nobody");
         assumeTrue(nobody.isPresent(), "needs setpriv");
         Files.setPosixFilePermissions(dataFolder, PosixFilePermissions.fromString("rwx------"));
-        Path folder = dataFolder.resolve("database").toRealPath();
+        Path folder = Files.createDirectories(dataFolder.resolve("deeper/database")).toRealPath();
         try (var lock = FolderLock.take(folder)) {
             assertThatThrownBy(() -> EmbeddedServer.start(folder, lock, nobody.get()))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("cannot pass " + folder.getParent())
+                    .hasMessageContaining("cannot pass " + dataFolder.toRealPath())
                     .hasMessageContaining("chmod o+x");
         }
     }

@@ -1,0 +1,39 @@
+package io.coursewire.api;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.function.BooleanSupplier;
+
+/// Tells what watches over a node how it is: `/health/live` whether the process works, `/health/ready` whether
+/// to send it requests.
+public final class Health implements HttpService {
+    private final BooleanSupplier databaseAnswers;
+
+    public Health(BooleanSupplier databaseAnswers) {
+        this.databaseAnswers = databaseAnswers;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/health/live", (_, response) -> tell(response, Status.OK_200, "live"))
+                .get("/health/ready", (_, response) -> ready(response));
+    }
+
+    private void ready(ServerResponse response) {
+        if (databaseAnswers.getAsBoolean()) {
+            tell(response, Status.OK_200, "ready");
+        } else {
+            tell(response, Status.SERVICE_UNAVAILABLE_503, "the database does not answer");
+        }
+    }
+
+    private static void tell(ServerResponse response, Status status, String text) {
+        response.status(status)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send("{\"status\":\"" + text + "\"}");
+    }
+}
