@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ListenCommand.class,
             ImportCommand.class,
-            KeyCommand.class
+            KeyCommand.class,
+            ConformanceCommand.class
         })
 public final class Main {
     private Main() {}
