@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A course as its package describes it, one record per standard. What is common to all of them is
 /// here; what a run time needs of its own standard is on the record.
-public sealed interface Package permits Scorm12, Scorm2004 {
+public sealed interface Package permits Scorm12, Scorm2004, Aicc {
     Standard standard();
 
     /// Names the course in all versions of its package; empty where the manifest has no identifier.

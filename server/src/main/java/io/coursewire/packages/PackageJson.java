@@ -31,7 +31,8 @@ final class PackageJson {
         return switch (standard) {
             case SCORM_12 -> Scorm12.class;
             case SCORM_2004 -> Scorm2004.class;
-            case AICC, CMI5, XAPI ->
+            case AICC -> Aicc.class;
+            case CMI5, XAPI ->
                     throw new IllegalArgumentException("no reader for " + standard.title());
         };
     }

@@ -1,5 +1,7 @@
 package io.coursewire.packages;
 
+import io.coursewire.packages.aicc.CourseFile;
+import io.coursewire.packages.aicc.ReadAicc;
 import io.coursewire.packages.scorm12.ReadScorm12;
 import io.coursewire.packages.scorm2004.ReadScorm2004;
 import io.coursewire.packages.xml.ReadXml;
@@ -7,11 +9,18 @@ import io.coursewire.packages.xml.XmlElement;
 import io.coursewire.packages.zip.ZipArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 
 /// Recognises which standard a zip is written in and reads it.
 public final class ReadPackage {
     /// @param files of the package, by the paths that its manifest uses
     public record Read(Package content, PackageFiles files) {}
+
+    private static final List<String> AICC_FILES =
+            List.of("crs", "au", "des", "cst", "ort", "pre", "cmp");
 
     private final ZipArchive archive;
     private final Warnings warnings;
@@ -27,7 +36,7 @@ public final class ReadPackage {
             case IMS_MANIFEST -> new Read(ims(found), found.files());
             case CMI5 -> throw notYet(Standard.CMI5);
             case TINCAN -> throw notYet(Standard.XAPI);
-            case AICC -> throw notYet(Standard.AICC);
+            case AICC -> new Read(aicc(found), found.files());
         };
     }
 
@@ -46,6 +55,34 @@ public final class ReadPackage {
         return new Scorm2004(read.identifier(), read.edition(), read.defaultOrganization());
     }
 
+    private Package aicc(FindManifest.Found found) {
+        var name = found.name().substring(0, found.name().lastIndexOf('.') + 1);
+        var course = new HashMap<String, CourseFile>();
+        for (var extension : AICC_FILES) {
+            aiccFile(found.files(), name, extension)
+                    .ifPresent(
+                            path ->
+                                    course.put(
+                                            extension,
+                                            CourseFile.of(path, bytes(found.files(), path))));
+        }
+        return ReadAicc.read(course, new ResolveHref(found.files(), warnings), warnings);
+    }
+
+    /// By the course's own name, else the only one of its kind.
+    private static Optional<String> aiccFile(PackageFiles files, String name, String extension) {
+        return files.find(name + extension)
+                .or(
+                        () ->
+                                files.paths().stream()
+                                        .filter(path -> path.indexOf('/') < 0)
+                                        .filter(
+                                                path ->
+                                                        FoldedPath.of(path)
+                                                                .endsWith("." + extension))
+                                        .min(Comparator.naturalOrder()));
+    }
+
     static PackageRefused notYet(Standard standard) {
         return new PackageRefused(
                 "standard-not-supported",
@@ -55,18 +92,18 @@ public final class ReadPackage {
     }
 
     private XmlElement xml(FindManifest.Found found) {
-        return ReadXml.read(bytes(found), found.name(), warnings);
+        return ReadXml.read(bytes(found.files(), found.name()), found.name(), warnings);
     }
 
-    private byte[] bytes(FindManifest.Found found) {
-        var entry = found.files().entries().get(found.name());
+    private byte[] bytes(PackageFiles files, String path) {
+        var entry = files.entries().get(path);
         try (var from = archive.open(entry)) {
             byte[] bytes = from.readNBytes(PackageLimits.MANIFEST_BYTES_MAX + 1);
             if (bytes.length > PackageLimits.MANIFEST_BYTES_MAX) {
                 throw new PackageRefused(
                         "manifest-too-large",
                         "the manifest has more than " + PackageLimits.MANIFEST_BYTES_MAX + " bytes",
-                        found.name());
+                        path);
             }
             return bytes;
         } catch (IOException e) {

@@ -128,6 +128,28 @@ class SharedPackagesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "parser_aicc.zip,1,default.htm,''",
+        "parser_complex.zip,3,intro.html,''",
+    })
+    void aicc_courses_are_read_and_kept_whole(String name, int units, String first, String codes) {
+        var warnings = new Warnings();
+        var file = SHARED.resolve("aicc").resolve(name);
+        try (var archive = ZipArchive.open(file, PackageLimits.DEFAULT, warnings)) {
+            var course = (Aicc) new ReadPackage(archive, warnings).read().content();
+            assertThat(course.outline()).filteredOn(OutlineLine::launchable).hasSize(units);
+            assertThat(course.href("A1")).contains(first);
+            assertThat(
+                            String.join(
+                                    ",",
+                                    warnings.list().stream().map(PackageWarning::code).toList()))
+                    .isEqualTo(codes);
+            assertThat(PackageJson.read(Standard.AICC, PackageJson.write(course)))
+                    .isEqualTo(course);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "malformed/bridge_Non-working_SCORM.zip,empty-zip",
         "malformed/parser_MalformedXml_SCORM12.zip,malformed-xml",
         "malformed/parser_MissingLaunchUrl_SCORM12.zip,nothing-to-open",

@@ -1,5 +1,6 @@
 package io.coursewire.packages.scorm12;
 
+import io.coursewire.packages.LaunchValues;
 import io.coursewire.packages.Scorm12.LaunchData;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
@@ -7,15 +8,10 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads the `adlcp` elements of an item that its run-time data starts with.
 final class ReadLaunchData {
     private static final int DATA_CHARS_MAX = 64_000;
-    private static final BigDecimal MASTERY_MAX = BigDecimal.valueOf(100);
-    private static final int NUMBER_CHARS_MAX = 20;
-    private static final Pattern TIMESPAN = Pattern.compile("\\d{2,4}:\\d{2}:\\d{2}(\\.\\d{1,2})?");
-    private static final Pattern ZERO = Pattern.compile("[0:.]+");
     private static final Set<String> ACTIONS =
             Set.of("exit,message", "exit,no message", "continue,message", "continue,no message");
 
@@ -38,26 +34,17 @@ final class ReadLaunchData {
     }
 
     private Optional<BigDecimal> masteryScore(XmlElement element) {
-        try {
-            var text = element.text().replace(',', '.').replace("%", "").strip();
-            if (text.length() <= NUMBER_CHARS_MAX) {
-                var score = new BigDecimal(text);
-                if (score.signum() >= 0 && score.compareTo(MASTERY_MAX) <= 0) {
-                    return Optional.of(score);
-                }
-            }
-        } catch (NumberFormatException _) {
-            // Left out below.
-        }
-        return leftOut(element, "is not a score from 0 to 100");
+        var score = LaunchValues.score(element.text());
+        return score.isPresent() ? score : leftOut(element, "is not a score from 0 to 100");
     }
 
     private Optional<String> maxTimeAllowed(XmlElement element) {
-        if (ZERO.matcher(element.text()).matches()) {
+        var time = LaunchValues.timespan(element.text());
+        if (LaunchValues.isZero(element.text())) {
             return Optional.empty();
         }
-        return TIMESPAN.matcher(element.text()).matches()
-                ? Optional.of(element.text())
+        return time.isPresent()
+                ? time
                 : leftOut(element, "is not a time of the form HHHH:MM:SS.SS");
     }
 

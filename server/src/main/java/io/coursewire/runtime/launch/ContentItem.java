@@ -1,6 +1,7 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ItemId;
+import io.coursewire.packages.Aicc;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.Scorm12;
@@ -36,8 +37,8 @@ record ContentItem(String identifier, String url, Optional<String> speaks, DataM
             PackageVersion version, String identifier, String url, Mode mode) {
         return switch (version.content()) {
             case Scorm12 course -> Optional.of(scorm12(course, identifier, url, mode));
-            // No run time plays it yet, so there is nothing to open.
-            case Scorm2004 _ -> Optional.empty();
+            // No run time plays them yet, so there is nothing to open.
+            case Scorm2004 _, Aicc _ -> Optional.empty();
         };
     }
 

@@ -1,0 +1,28 @@
+package io.coursewire.packages.aicc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/// One course file as text.
+///
+/// @param name for the places of what is wrong in it
+public record CourseFile(String name, String text) {
+    private static final Charset LEGACY = Charset.forName("windows-1252");
+
+    /// The standard knows no encoding: UTF-8 where the bytes are that, else the usual one of its time.
+    public static CourseFile of(String name, byte[] bytes) {
+        try {
+            var text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return new CourseFile(name, text.startsWith("\ufeff") ? text.substring(1) : text);
+        } catch (CharacterCodingException _) {
+            return new CourseFile(name, new String(bytes, LEGACY));
+        }
+    }
+
+    String place(int line) {
+        return name + " (line " + line + ")";
+    }
+}

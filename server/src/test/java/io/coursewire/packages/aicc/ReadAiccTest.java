@@ -1,0 +1,163 @@
+package io.coursewire.packages.aicc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.coursewire.packages.Aicc;
+import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.PackageLimits;
+import io.coursewire.packages.PackageRefused;
+import io.coursewire.packages.PackageWarning;
+import io.coursewire.packages.ReadPackage;
+import io.coursewire.packages.Warnings;
+import io.coursewire.packages.ZipBuilder;
+import io.coursewire.packages.zip.ZipArchive;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// AICC course files as tools write them.
+class ReadAiccTest {
+    private static final String AU =
+            "\"system_id\",\"type\",\"file_name\",\"mastery_score\",\"max_time_allowed\",\"time_limit_action\",\"core_vendor\",\"web_launch\"\r\n";
+
+    @TempDir Path folder;
+    private final Warnings warnings = new Warnings();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+    private void file(String name, String text) {
+        files.put(name, text.getBytes(Charset.forName("windows-1252")));
+    }
+
+    private void course(String units, String structure) {
+        file("x.crs", "[Course]\r\nCourse_ID=C-7\r\nCourse_Title = Größe\r\n[Course_Behavior]\r\n");
+        file("x.au", AU + units);
+        file("x.des", "title,system_id\r\nFirst,A1\r\n\"Second, \"\"part\"\"\",a2\r\nBlock,B1\r\n");
+        file("x.cst", structure);
+        file("a.html", "x");
+    }
+
+    @Test
+    void a_course_of_blocks_and_units_is_read() {
+        course(
+                "A1,lesson,a.html,80,00:30:00,\"E,N\",vendor,k=v\r\nA2,lesson,a.html\r\n",
+                "block,member,member\r\nroot,A1,B1\r\nB1,A2\r\n");
+        var course = read();
+        assertThat(course.externalId()).isEqualTo("C-7");
+        assertThat(course.manifestIdentifier()).contains("C-7");
+        assertThat(course.titles()).containsEntry("und", "Größe");
+        assertThat(course.outline())
+                .extracting(
+                        OutlineLine::identifier,
+                        line -> line.titles().get("und"),
+                        OutlineLine::level,
+                        OutlineLine::launchable)
+                .containsExactly(
+                        tuple("A1", "First", 0, true),
+                        tuple("B1", "Block", 0, false),
+                        tuple("A2", "Second, \"part\"", 1, true));
+        assertThat(course.href("A1")).contains("a.html?k=v");
+        var launchData = course.element("A1").orElseThrow().unit().orElseThrow().launchData();
+        assertThat(launchData.masteryScore()).contains(new BigDecimal("80"));
+        assertThat(launchData.maxTimeAllowed()).contains("00:30:00");
+        assertThat(launchData.timeLimitAction()).contains("exit,no message");
+        assertThat(launchData.coreVendor()).contains("vendor");
+        assertThat(warnings.list()).isEmpty();
+    }
+
+    @Test
+    void more_members_than_the_header_names_are_members() {
+        course("A1,,a.html\nA2,,a.html\n", "\"block\",\"member\"\n\"ROOT\",\"A1\",\"A2\"\n");
+        assertThat(read().outline()).hasSize(2);
+    }
+
+    @Test
+    void content_of_another_server_is_opened_there() {
+        course("A1,,http://example.org/au?x=y z\n", "block,member\nroot,A1\n");
+        assertThat(read().href("A1")).contains("http://example.org/au?x=y%20z");
+        assertThat(warnings.list()).isEmpty();
+    }
+
+    @Test
+    void prerequisites_come_from_either_file() {
+        course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1,A2\n");
+        file("x.pre", "structure_element,prerequisite\nA2,A1\n");
+        assertThat(read().element("A2").orElseThrow().prerequisites()).contains("A1");
+    }
+
+    @Test
+    void objectives_are_those_of_the_relation_file() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        file("x.ort", "course_element,member,member\nA1,J1,J2\n");
+        assertThat(read().element("A1").orElseThrow().unit().orElseThrow().objectives())
+                .containsExactly("J1", "J2");
+    }
+
+    @Test
+    void a_structure_that_contains_itself_comes_to_an_end() {
+        course("A1,,a.html\n", "block,member\nroot,B1\nB1,B2\nB2,B1\nB2,A1\n");
+        assertThat(read().outline())
+                .extracting(OutlineLine::identifier)
+                .containsExactly("B1", "B2", "A1");
+        assertThat(codes()).isEqualTo("duplicate-identifier");
+    }
+
+    @Test
+    void a_unit_that_the_structure_lacks_is_added() {
+        course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1\n");
+        assertThat(read().outline()).hasSize(2);
+        assertThat(codes()).isEqualTo("not-in-structure");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A1,,a.html,eighty      | bad-value",
+                "A1,,a.html,,soon       | bad-value",
+                "A1,,a.html,,,x         | bad-value",
+                "A1,,a.html,,00:00:00   | ''",
+            })
+    void a_value_that_is_none_is_left_out_with_a_warning(String unit, String code) {
+        course(unit, "block,member\nroot,A1\n");
+        assertThat(read().href("A1")).isPresent();
+        assertThat(codes()).isEqualTo(code);
+    }
+
+    @Test
+    void a_course_without_its_files_is_refused() {
+        course("A1,,a.html\n", "");
+        files.remove("x.cst");
+        assertThat(refused()).isEqualTo("missing-course-file");
+    }
+
+    @Test
+    void a_course_that_opens_nothing_is_refused() {
+        course("A1,,missing.html\n", "block,member\nroot,A1\n");
+        assertThat(refused()).isEqualTo("nothing-to-open");
+    }
+
+    private Aicc read() {
+        var zip = new ZipBuilder();
+        files.forEach(zip::file);
+        var file = zip.writeTo(folder.resolve("x.zip"));
+        try (var archive = ZipArchive.open(file, PackageLimits.DEFAULT, warnings)) {
+            return (Aicc) new ReadPackage(archive, warnings).read().content();
+        }
+    }
+
+    private String refused() {
+        return catchThrowableOfType(PackageRefused.class, this::read).code();
+    }
+
+    private String codes() {
+        return String.join(",", warnings.list().stream().map(PackageWarning::code).toList());
+    }
+}
