@@ -1,4 +1,4 @@
-package io.coursewire.bench;
+package io.coursewire.bench.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,122 @@
+package io.coursewire.bench.run;
+
+import io.coursewire.bench.load.BenchFailed;
+import io.coursewire.kernel.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures the product beside its floor and prints both.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Loads a server of its own with commits, over HTTP and durable storage to delivered webhooks, and"
+                        + " beside it a floor: a program with nothing but HTTP in, one batched insert, HTTP out.")
+public final class BenchCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    // PostgreSQL may run under another account, which has to pass the folder.
+    private static final String PASSABLE = "rwx--x--x";
+
+    @Option(names = "--short", description = "Less than a minute, and less exact.")
+    private boolean isShort;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--connections", description = "Of the load generator.")
+    private Optional<Integer> connections = Optional.empty();
+
+    @Option(names = "--rounds", description = "Of both programs in turn.")
+    private Optional<Integer> rounds = Optional.empty();
+
+    @Option(names = "--seconds", description = "Of each round.")
+    private Optional<Integer> seconds = Optional.empty();
+
+    @Option(
+            names = "--java-option",
+            paramLabel = "OPTION",
+            description = "For the JVMs of both programs; repeatable. A profile shows what costs.")
+    private List<String> javaOptions = List.of();
+
+    @Option(
+            names = "--jmh",
+            arity = "0..1",
+            fallbackValue = ".*",
+            paramLabel = "NAME",
+            description =
+                    "Run the micro-benchmarks instead, or those that match; with allocation rates.")
+    private Optional<String> micro = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return micro.isPresent() ? micro(micro.get()) : endToEnd();
+    }
+
+    private static int micro(String name) throws IOException {
+        org.openjdk.jmh.Main.main(new String[] {name, "-prof", "gc"});
+        return 0;
+    }
+
+    private int endToEnd() throws IOException, InterruptedException {
+        Path folder = temporaryFolder();
+        try {
+            tell(compare(folder));
+            return 0;
+        } catch (BenchFailed | CannotStart e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        } catch (ExecutionException e) {
+            System.err.println(e.getCause().getMessage());
+            return FAILED;
+        } finally {
+            deleteAll(folder);
+        }
+    }
+
+    private Figures compare(Path folder)
+            throws IOException, InterruptedException, ExecutionException {
+        try (var progress = new Progress()) {
+            return new Compare(plan(), javaOptions, folder, progress).run();
+        }
+    }
+
+    private Plan plan() {
+        var plan = isShort ? Plan.SHORT : Plan.FULL;
+        return plan.withLoad(
+                connections.orElse(plan.connections()),
+                rounds.orElse(plan.rounds()),
+                seconds.map(Duration::ofSeconds).orElse(plan.load()));
+    }
+
+    private void tell(Figures figures) throws IOException {
+        System.out.print(ReportText.of(figures));
+        if (json.isPresent()) {
+            Files.writeString(json.get(), ReportJson.of(figures));
+        }
+    }
+
+    private static Path temporaryFolder() throws IOException {
+        return Files.createTempDirectory(
+                "coursewire-bench-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PASSABLE)));
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

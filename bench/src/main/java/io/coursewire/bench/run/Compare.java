@@ -1,0 +1,131 @@
+package io.coursewire.bench.run;
+
+import io.coursewire.bench.floor.Floor;
+import io.coursewire.bench.load.Flow;
+import io.coursewire.bench.load.Load.Pressure;
+import io.coursewire.bench.load.Player;
+import io.coursewire.bench.load.Receiver;
+import io.coursewire.bench.measure.Phase;
+import io.coursewire.storage.DatabaseAddress;
+import io.coursewire.storage.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+
+/// Measures the product beside its floor: the same database, the same requests, the same receiver, in turn.
+public final class Compare {
+    private final Plan plan;
+    private final List<String> javaOptions;
+    private final Path folder;
+    private final Progress progress;
+
+    Compare(Plan plan, List<String> javaOptions, Path folder, Progress progress) {
+        this.plan = plan;
+        this.javaOptions = javaOptions;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    Figures run() throws IOException, InterruptedException, ExecutionException {
+        progress.begin("starting PostgreSQL");
+        try (var database = EmbeddedServer.start(folder)) {
+            return run(database.address(), postmaster());
+        }
+    }
+
+    private Figures run(DatabaseAddress database, ProcessHandle postmaster)
+            throws IOException, InterruptedException, ExecutionException {
+        var measure = new Measure(postmaster, progress);
+        var ourFlow = new Flow(plan.onTheirWayMax());
+        var floorFlow = new Flow(plan.onTheirWayMax());
+        progress.begin("starting Coursewire");
+        try (var ourReceiver = Receiver.start(ourFlow);
+                var floorReceiver = Receiver.start(floorFlow);
+                var server = Coursewire.start(folder, database, javaOptions)) {
+            Target ours = target(server, ourFlow, ourReceiver.url());
+            warmUp(measure, ours);
+            progress.begin("starting the floor");
+            try (var floor = floor(database, floorReceiver.url(), webhookBytes(ourFlow))) {
+                Target beside = target(floor, floorFlow);
+                warmUp(measure, beside);
+                return measure(measure, ours, beside);
+            }
+        }
+    }
+
+    private Figures measure(Measure measure, Target ours, Target floor)
+            throws InterruptedException {
+        var pressure = new Pressure(plan.connections(), Duration.ZERO);
+        var ourRounds = new ArrayList<Phase>();
+        var floorRounds = new ArrayList<Phase>();
+        for (int round = 1; round <= plan.rounds(); round++) {
+            progress.begin("measuring, round " + round + " of " + plan.rounds());
+            ourRounds.add(measure.measure(ours, pressure, plan.load()));
+            floorRounds.add(measure.measure(floor, pressure, plan.load()));
+        }
+        progress.begin("measuring without load");
+        var idle = new Pressure(1, Plan.IDLE_PAUSE);
+        Phase oursIdle = measure.measure(ours, idle, plan.idle());
+        Phase floorIdle = measure.measure(floor, idle, plan.idle());
+        return new Figures(
+                plan,
+                webhookBytes(ours.flow()),
+                new Figures.OfProgram(ourRounds, oursIdle),
+                new Figures.OfProgram(floorRounds, floorIdle));
+    }
+
+    private void warmUp(Measure measure, Target target) throws InterruptedException {
+        progress.begin("warming up " + target.name());
+        measure.warmUp(
+                target, new Pressure(plan.connections(), Duration.ZERO), plan.warmUpCommits());
+    }
+
+    private Target target(Coursewire server, Flow flow, URI receiver)
+            throws IOException, InterruptedException, ExecutionException {
+        progress.begin("preparing " + plan.participants() + " participants");
+        try (var http = HttpClient.newHttpClient()) {
+            var players = new Prepare(server, http, flow, progress).prepare(plan, receiver);
+            return new Target(
+                    "Coursewire", server.content(), server.process().handle(), flow, players);
+        }
+    }
+
+    private Target target(JavaProcess floor, Flow flow) {
+        URI origin = URI.create(floor.ready("content"));
+        var players = new ArrayList<Player>();
+        for (int i = 0; i < plan.participants(); i++) {
+            var journey = flow.journey(UUID.randomUUID().toString());
+            players.add(new Player(origin, "/play/token/sessions/" + i + "/commits", journey));
+        }
+        return new Target("floor", origin, floor.handle(), flow, players);
+    }
+
+    private JavaProcess floor(DatabaseAddress database, URI receiver, int webhookBytes)
+            throws IOException {
+        var arguments =
+                List.of(
+                        receiver.toString(),
+                        Integer.toString(webhookBytes),
+                        Integer.toString(plan.inFlightMax()));
+        return JavaProcess.start(
+                new JavaProcess.Program(javaOptions, Floor.class, arguments),
+                Coursewire.environment(database),
+                folder.resolve("floor.log"));
+    }
+
+    private static int webhookBytes(Flow flow) {
+        return Math.toIntExact(flow.counts().webhookBytes() / flow.counts().arrived());
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        Path file = folder.resolve("database/data/postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+    }
+}
