@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class Demo {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String COMPLETED = "attempt.completed";
+    private static final String ACTIVITY_COMPLETED = "activity.completed";
 
     private final Rehearsal rehearsal;
     private final Receiver receiver;
@@ -58,7 +59,8 @@ final class Demo {
         }
         var finished = Instant.now();
         story.chapter("What the receiver got");
-        var completed = inbox.await(arrival -> arrival.event().equals(COMPLETED), PATIENCE);
+        var completed = await(COMPLETED);
+        await(ACTIVITY_COMPLETED);
         inbox.all().forEach(this::tell);
         return completed.map(arrival -> holds(arrival, played, finished)).orElseGet(this::nothing);
     }
@@ -98,6 +100,10 @@ final class Demo {
                             .formatted(Duration.between(finished, completed.at()).toMillis()));
         }
         return faults.isEmpty();
+    }
+
+    private Optional<Arrival> await(String event) throws InterruptedException {
+        return inbox.await(arrival -> arrival.event().equals(event), PATIENCE);
     }
 
     private boolean nothing() {

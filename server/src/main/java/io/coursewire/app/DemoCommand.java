@@ -1,8 +1,10 @@
 package io.coursewire.app;
 
+import io.coursewire.app.demo.PlayRefused;
 import io.coursewire.app.demo.Rehearsal;
 import io.coursewire.app.demo.Story;
 import io.coursewire.app.remote.ApiClient;
+import io.coursewire.app.remote.ApiRefusal;
 import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
 import java.net.URI;
@@ -55,26 +57,39 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var story = new Story(command.commandLine().getOut(), Ansi.AUTO.enabled());
-        story.chapter("Coursewire");
-        var inbox = new Inbox(InstantSource.system());
-        var started = Instant.now();
-        try (var folder = DemoFolder.open(dataDir);
-                var server =
-                        DemoServer.start(folder.path(), new DemoServer.Ports(port, contentPort));
-                var receiver = Receiver.start(0, inbox);
-                var api = new ApiClient(URI.create(server.apiUrl()), server.adminKey())) {
-            story.done("server", describe(server, Duration.between(started, Instant.now())));
-            var demo = new Demo(new Rehearsal(api), receiver, inbox, story);
-            var item = demo.prepare(folder.path());
-            boolean held = demo.play(item);
-            if (!once) {
-                stay(story, demo, item, server);
-            }
-            return held ? 0 : 1;
-        } catch (CannotStart e) {
-            story.failed("server", e.getMessage());
+        var parts = new Parts();
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
+        try (parts) {
+            return run(story, parts) ? 0 : 1;
+        } catch (CannotStart | ApiRefusal | PlayRefused e) {
+            story.failed("stopped", e.getMessage());
             return 1;
         }
+    }
+
+    private boolean run(Story story, Parts parts) throws IOException, InterruptedException {
+        story.chapter("Coursewire");
+        story.said("starts its server and a database, which takes a few seconds the first time");
+        var started = Instant.now();
+        var folder = parts.add("data folder", DemoFolder.open(dataDir)).path();
+        var ports = new DemoServer.Ports(port, contentPort);
+        var server = DemoServer.start(folder, ports, parts);
+        story.done("server", describe(server, Duration.between(started, Instant.now())));
+        var demo = demo(server, story, parts);
+        var item = demo.prepare(folder);
+        boolean held = demo.play(item);
+        if (!once) {
+            stay(story, demo, item, server);
+        }
+        return held;
+    }
+
+    private static Demo demo(DemoServer server, Story story, Parts parts) throws IOException {
+        var inbox = new Inbox(InstantSource.system());
+        var receiver = parts.add("receiver", Receiver.start(0, inbox));
+        var api =
+                parts.add("client", new ApiClient(URI.create(server.apiUrl()), server.adminKey()));
+        return new Demo(new Rehearsal(api), receiver, inbox, story);
     }
 
     private static String describe(DemoServer server, Duration took) {
@@ -82,11 +97,11 @@ final class DemoCommand implements Callable<Integer> {
                 .formatted(server.apiUrl(), server.contentUrl(), took.toMillis() / 1000.0);
     }
 
-    private void stay(Story story, Demo demo, String item, DemoServer server)
+    private static void stay(Story story, Demo demo, String item, DemoServer server)
             throws InterruptedException {
         story.chapter("Now you: the server stays up until Ctrl+C");
         story.link("play it yourself", demo.freshLink(item).toString());
-        story.link("the API", server.apiUrl() + "/docs");
+        story.link("read the API", server.apiUrl() + "/docs");
         story.link("a key for it", demo.newKey());
         story.chapter("What the receiver gets");
         demo.follow();

@@ -2,74 +2,40 @@ package io.coursewire.app;
 
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.PrivateFile;
-import io.coursewire.kernel.SecretKey;
-import io.coursewire.storage.Database;
-import io.coursewire.storage.EmbeddedServer;
-import io.coursewire.storage.Migrations;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The real server on a database of its own, for a demo. It alone may send webhooks to this machine.
-final class DemoServer implements AutoCloseable {
+/// The real server on an embedded database, for a demo. It may send webhooks to this machine, which others
+/// may not.
+record DemoServer(String apiUrl, String contentUrl, String adminKey) {
+    private static final String HOST = "127.0.0.1";
     private static final String LOOPBACK = "127.0.0.0/8";
-
-    private final EmbeddedServer embedded;
-    private final Database database;
-    private final Coursewire coursewire;
-    private final String adminKey;
-
-    private DemoServer(EmbeddedServer embedded, Database database, Path folder, Ports ports)
-            throws IOException {
-        this.embedded = embedded;
-        this.database = database;
-        this.coursewire = Coursewire.start(settings(folder, ports), database, secretKey(folder));
-        this.adminKey = PrivateFile.readOrCreate(folder.resolve("demo-key"), this::firstKey);
-    }
 
     /// 0 is any free port.
     record Ports(int api, int content) {}
 
-    static DemoServer start(Path folder, Ports ports) throws IOException {
-        var embedded = EmbeddedServer.start(folder);
-        Migrations.apply(embedded.address());
-        return new DemoServer(embedded, Database.open(embedded.address()), folder, ports);
+    /// Stopped with the other parts. The admin key stays in the folder, for the next demo in it.
+    static DemoServer start(Path folder, Ports ports, Parts parts) throws IOException {
+        var configuration =
+                new Configuration(settings(folder, ports), Optional.empty(), Optional.empty());
+        var started = parts.add("server", new Node(configuration)).start();
+        var key =
+                PrivateFile.readOrCreate(
+                        folder.resolve("demo-key"),
+                        () -> started.newAdminKey().orElseThrow(DemoServer::foreign));
+        return new DemoServer(started.server().apiUrl(), started.server().contentUrl(), key);
     }
 
-    String apiUrl() {
-        return coursewire.apiUrl();
-    }
-
-    String contentUrl() {
-        return coursewire.contentUrl();
-    }
-
-    String adminKey() {
-        return adminKey;
-    }
-
-    @Override
-    public void close() {
-        coursewire.close();
-        database.close();
-        embedded.close();
-    }
-
-    private String firstKey() {
-        return coursewire
-                .apiKeys()
-                .makeFirstAdminKey()
-                .orElseThrow(
-                        () ->
-                                new CannotStart(
-                                        "This data folder is a server's. Give the demo one of its own with --data-dir, or leave that out."));
+    private static CannotStart foreign() {
+        return new CannotStart(
+                "This data folder is a server's. Give the demo one of its own with --data-dir, or leave that out.");
     }
 
     private static Settings settings(Path folder, Ports ports) {
         return new Settings(
-                "127.0.0.1",
+                HOST,
                 ports.api(),
                 ports.content(),
                 Optional.empty(),
@@ -78,13 +44,5 @@ final class DemoServer implements AutoCloseable {
                 Optional.empty(),
                 List.of(LOOPBACK),
                 List.of());
-    }
-
-    private static SecretKey secretKey(Path folder) throws IOException {
-        var text =
-                PrivateFile.readOrCreate(
-                        folder.resolve("secret-key"),
-                        () -> Base64.getEncoder().encodeToString(SecretKey.random()));
-        return SecretKey.of(Base64.getDecoder().decode(text));
     }
 }

@@ -91,6 +91,11 @@ public final class Learner {
         return session.finish(Map.of("cmi.core.exit", ""));
     }
 
+    /// What this session has told of its time so far.
+    public BigDecimal sessionSeconds() {
+        return BigDecimal.valueOf(sessionMillis, 3);
+    }
+
     public int points() {
         return quiz.questions().stream()
                 .filter(q -> answers.path(q.id()).path("result").asString("").equals("correct"))

@@ -1,5 +1,6 @@
 package io.coursewire.app.demo;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -12,7 +13,12 @@ import java.util.Optional;
 /// wrong, so that the result has something to tell.
 public final class PlayTwice {
     /// What the participant did, to hold against what subscribers hear.
-    public record Played(List<Answered> answers, int points, int maximum, String status) {
+    public record Played(
+            List<Answered> answers,
+            int points,
+            int maximum,
+            String status,
+            BigDecimal durationSeconds) {
         public Played {
             answers = List.copyOf(answers);
         }
@@ -26,6 +32,7 @@ public final class PlayTwice {
     private final Clock clock;
     private final Quiz quiz = BundledCourse.quiz();
     private final List<Answered> answers = new ArrayList<>();
+    private BigDecimal durationSeconds = BigDecimal.ZERO;
 
     /// The clock's zone is the participant's.
     public PlayTwice(Story story, Clock clock) {
@@ -49,6 +56,7 @@ public final class PlayTwice {
         learner.read();
         answer(learner, ANSWERS_BEFORE_LEAVING);
         story.said("leaves midway: " + learner.leave());
+        durationSeconds = durationSeconds.add(learner.sessionSeconds());
     }
 
     private Played comeBack(HeadlessSession session) {
@@ -61,7 +69,12 @@ public final class PlayTwice {
         story.said(
                 "finishes with %d of %d points: %s"
                         .formatted(learner.points(), quiz.maximum(), status));
-        return new Played(answers, learner.points(), quiz.maximum(), status);
+        return new Played(
+                answers,
+                learner.points(),
+                quiz.maximum(),
+                status,
+                durationSeconds.add(learner.sessionSeconds()));
     }
 
     private void answer(Learner learner, int until) {
