@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "coursewire",
         mixinStandardHelpOptions = true,
+        footer = "To work on Coursewire itself: build, test [--fast|--long], bench [--short].",
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
