@@ -60,7 +60,8 @@ final class AttemptRow {
     private static StatusPolicy policy(ResultSet row) throws SQLException {
         return new StatusPolicy(
                 !"incomplete".equals(row.getString("untouched_status")),
-                !"false".equals(row.getString("failed_is_complete")));
+                !"false".equals(row.getString("failed_is_complete")),
+                !"incomplete".equals(row.getString("untouched_status_2004")));
     }
 
     static Score score(ResultSet row) throws SQLException {

@@ -27,6 +27,7 @@ final class AttemptStore {
                         SELECT a.*, p.username,
                                c.settings ->> 'scorm12.untouchedStatus' AS untouched_status,
                                c.settings ->> 'scorm12.failedIsComplete' AS failed_is_complete,
+                               c.settings ->> 'scorm2004.untouchedStatus' AS untouched_status_2004,
                                title_in(y.titles, c.default_language) AS activity_title,
                                y.type AS activity_type, y.external_id AS activity_external_id,
                                title_in(i.titles, c.default_language) AS item_title,

@@ -17,6 +17,10 @@ public record Progress(
                     false,
                     "none");
 
+    Progress finalIf(boolean decided) {
+        return new Progress(completion, success, score, presence, decided, rule);
+    }
+
     Progress at(Presence place) {
         return new Progress(completion, success, score, place, isFinal, rule);
     }

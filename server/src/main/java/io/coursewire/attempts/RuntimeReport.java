@@ -35,6 +35,39 @@ public sealed interface RuntimeReport {
         }
     }
 
+    /// SCORM 2004 asks twice, and lets measures judge where the manifest has a threshold. `completion` and
+    /// `success` are content's own words, empty where it never set them.
+    record Scorm2004(
+            Optional<Completion> completion,
+            Optional<Success> success,
+            Measures measures,
+            Ending ending,
+            Score score,
+            List<Interaction> interactions)
+            implements RuntimeReport {
+        public Scorm2004 {
+            interactions = List.copyOf(interactions);
+        }
+    }
+
+    /// `completion_threshold`, `progress_measure` (both 0..1) and `scaled_passing_score` (-1..1).
+    record Measures(
+            Optional<BigDecimal> completionThreshold,
+            Optional<BigDecimal> progressMeasure,
+            Optional<BigDecimal> scaledPassingScore) {
+        public static final Measures NONE =
+                new Measures(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// How far a session of content is: under way, ended by content for good or to be gone on with, or
+    /// broken off.
+    enum Ending {
+        NONE,
+        FINISHED,
+        SUSPENDED,
+        BROKEN_OFF
+    }
+
     /// Content that says nothing, such as a PDF: it is done when its delivery ends.
     record Asset(boolean ended) implements RuntimeReport {
         @Override

@@ -3,6 +3,7 @@ package io.coursewire.attempts;
 import io.coursewire.attempts.RuntimeReport.Asset;
 import io.coursewire.attempts.RuntimeReport.Lesson;
 import io.coursewire.attempts.RuntimeReport.Scorm12;
+import io.coursewire.attempts.RuntimeReport.Scorm2004;
 
 /// Turns what content reported into the status the outside world sees. A later report may raise
 /// completed to passed or failed, and failed to passed; it never lowers anything.
@@ -11,15 +12,24 @@ public final class StatusRules {
     private StatusRules() {}
 
     /// What one report says, by itself, and the rule by which it says so.
-    private record Verdict(Completion completion, Success success, String rule) {
+    record Verdict(Completion completion, Success success, String rule) {
         static final Verdict NONE = new Verdict(Completion.UNKNOWN, Success.UNKNOWN, "none");
     }
 
     public static Progress apply(Progress before, RuntimeReport report, StatusPolicy policy) {
         return switch (report) {
-            case Scorm12 r ->
-                    raise(before, fromLesson(r, policy), r.score(), policy.scorm12FailedIsFinal());
-            case Asset r -> raise(before, fromDelivery(r), r.score(), true);
+            case Scorm12 r -> {
+                var after = raise(before, fromLesson(r, policy), r.score());
+                yield after.finalIf(before.isFinal() || lessonDecides(after, policy));
+            }
+            case Scorm2004 r -> {
+                var after = raise(before, Scorm2004Rules.verdict(r, policy), r.score());
+                yield after.finalIf(Scorm2004Rules.decides(after));
+            }
+            case Asset r -> {
+                var after = raise(before, fromDelivery(r), r.score());
+                yield after.finalIf(after.completion() == Completion.COMPLETED);
+            }
         };
     }
 
@@ -48,20 +58,23 @@ public final class StatusRules {
         };
     }
 
-    private static Progress raise(
-            Progress before, Verdict verdict, Score score, boolean failedIsFinal) {
+    private static Progress raise(Progress before, Verdict verdict, Score score) {
         var completion = max(before.completion(), verdict.completion());
         var success = max(before.success(), verdict.success());
         boolean raised = completion != before.completion() || success != before.success();
-        boolean decided =
-                success == Success.FAILED ? failedIsFinal : completion == Completion.COMPLETED;
         return new Progress(
                 completion,
                 success,
                 score,
                 before.presence(),
-                before.isFinal() || decided,
+                before.isFinal(),
                 raised ? verdict.rule() : before.rule());
+    }
+
+    private static boolean lessonDecides(Progress after, StatusPolicy policy) {
+        return after.success() == Success.FAILED
+                ? policy.scorm12FailedIsFinal()
+                : after.completion() == Completion.COMPLETED;
     }
 
     // SCORM 1.2 RTE 3.4.4: at LMSFinish the LMS judges the score against the mastery score and

@@ -87,7 +87,7 @@ class StatusRulesTest {
 
     @Test
     void an_untouched_status_is_incomplete_where_the_client_says_so() {
-        var policy = new StatusPolicy(false, true);
+        var policy = new StatusPolicy(false, true, true);
         var progress =
                 StatusRules.apply(Progress.NONE, report(NOT_ATTEMPTED, null, null, true), policy);
         assertThat(progress.isFinal()).isFalse();
@@ -97,7 +97,7 @@ class StatusRulesTest {
 
     @Test
     void failed_can_mean_retake_where_the_client_says_so() {
-        var policy = new StatusPolicy(true, false);
+        var policy = new StatusPolicy(true, false, true);
         var failed = StatusRules.apply(Progress.NONE, report(FAILED, null, null, true), policy);
         assertThat(StatusRules.status(failed)).isEqualTo(Status.FAILED);
         assertThat(failed.isFinal()).isFalse();
