@@ -5,7 +5,7 @@ import type { Elements, Session } from "../src/player/protocol";
 import { scorm2004 } from "../src/player/scorm2004/adapter";
 
 // The data-model cases of the conformance suite on our data model alone. The server's part (which item, what it is seeded with) is read from the manifest here.
-const shared = process.env["COURSEWIRE_SHARED"] ?? "../../shared";
+const shared = process.env["SHARED_FOLDER"] ?? "../../shared";
 const folder = `${shared}/conformance/scorm2004`;
 
 interface Command {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A headless Chromium for tests: one process per JVM, a fresh profile per context, all contexts closed after each test.
 ///
-/// The browser is the machine's own: COURSEWIRE_CHROMIUM, else the first of the usual names. Without one, tests are skipped.
+/// The browser is the machine's own: CHROMIUM, else the first of the usual names. Without one, tests are skipped.
 public final class Browser implements BeforeEachCallback, AfterEachCallback {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -37,7 +37,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
             var executable = executable();
             assumeTrue(
                     executable.isPresent(),
-                    "No Chromium found: install it, or name it in COURSEWIRE_CHROMIUM.");
+                    "No Chromium found: install it, or name it in CHROMIUM.");
             var playwright =
                     Playwright.create(
                             new Playwright.CreateOptions()
@@ -57,7 +57,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
         private static Optional<Path> executable() {
             return Stream.concat(
-                            Stream.ofNullable(System.getenv("COURSEWIRE_CHROMIUM")),
+                            Stream.ofNullable(System.getenv("CHROMIUM")),
                             PLACES.stream())
                     .map(Path::of)
                     .filter(Files::isExecutable)

@@ -18,7 +18,7 @@ final class Packages {
 
     /// A real package; the test is skipped where it is absent.
     static Path real(String name) {
-        var set = System.getenv("COURSEWIRE_SHARED");
+        var set = System.getenv("SHARED_FOLDER");
         var folder = set == null ? Path.of("..", "..", "shared") : Path.of(set);
         var file = folder.resolve("packages").resolve(name);
         assumeTrue(
