@@ -53,6 +53,7 @@ test("content finds what the session was opened with", () => {
     "cmi.suspend_data": "a=1",
     "cmi.launch_data": "level=2",
     "cmi.student_data.mastery_score": "70",
+    "cmi.student_data.max_time_allowed": "0001:30:00.00",
     "cmi.objectives.10.id": "O10",
     ...Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`cmi.objectives.${n}.id`, `O${n}`])),
     "cmi.objectives.1.score.raw": "0",
@@ -62,9 +63,11 @@ test("content finds what the session was opened with", () => {
   assert.equal(course.get("cmi.core.student_name"), "Leyhane, Søren");
   assert.equal(course.get("cmi.core.entry"), "resume");
   assert.equal(course.get("cmi.core.lesson_status"), "incomplete");
+  assert.equal(course.get("cmi.core.total_time"), "0000:10:00.00");
   assert.equal(course.get("cmi.suspend_data"), "a=1");
   assert.equal(course.get("cmi.launch_data"), "level=2");
   assert.equal(course.get("cmi.student_data.mastery_score"), "70");
+  assert.equal(course.get("cmi.student_data.max_time_allowed"), "0001:30:00.00");
   assert.equal(course.get("cmi.objectives._count"), "11");
   assert.equal(course.get("cmi.objectives.10.id"), "O10");
   assert.equal(course.get("cmi.objectives.1.score.raw"), "0");

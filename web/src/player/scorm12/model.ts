@@ -41,6 +41,9 @@ function seed(model: Scorm12Model, element: string, value: string): void {
   if (/\._(count|children|version)$/.test(element)) return;
   try {
     model.setCMIValue(element, value);
+    // The library rewrites these in a form of its own; content gets what the server gave.
+    if (element === "cmi.core.total_time") Reflect.set(model.cmi.core, "_total_time", value);
+    if (element === "cmi.student_data.max_time_allowed") Reflect.set(model.cmi.student_data, "_max_time_allowed", value);
   } catch {
     // A stored value that the model would not take today must not keep anybody out of the course.
     console.warn(`Coursewire: the stored value of ${element} was left out.`);

@@ -56,9 +56,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         }
 
         private static Optional<Path> executable() {
-            return Stream.concat(
-                            Stream.ofNullable(System.getenv("CHROMIUM")),
-                            PLACES.stream())
+            return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
                     .map(Path::of)
                     .filter(Files::isExecutable)
                     .findFirst();

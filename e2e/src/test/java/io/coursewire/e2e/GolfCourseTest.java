@@ -10,10 +10,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.coursewire.e2e.Product.Organization;
+import io.coursewire.e2e.Organization.Launch;
 import io.coursewire.e2e.Subscriber.Told;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class GolfCourseTest {
     private static final int PAGES = 15;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension static final Product product = new Product();
     @RegisterExtension final Browser browser = new Browser();
@@ -41,7 +39,7 @@ class GolfCourseTest {
         organization = product.organization();
         subscriber = new Subscriber();
         organization.tell(subscriber);
-        activityId = organization.bring(zip).get("activity").get("id").asString();
+        activityId = organization.bring(zip);
     }
 
     @AfterEach
@@ -54,7 +52,7 @@ class GolfCourseTest {
     @Test
     void played_to_its_end_with_its_quiz_it_is_told_signed_valid_and_as_the_api_says()
             throws IOException {
-        var launch = organization.launch(activityId, "");
+        var launch = organization.launch(activityId);
         var played = PlayedCourse.open(context().newPage(), launch.url());
         turnTo(played, PAGES);
         int score = takeQuiz(played);
@@ -62,7 +60,7 @@ class GolfCourseTest {
         assertThat(played.page().locator("#message")).containsText("Everything is saved");
 
         var completed = subscriber.await("attempt.completed");
-        assertTold(completed, launch.attemptId());
+        assertTold(completed, launch);
         var status = completed.json();
         assertThat(status.get("status").asString()).isEqualTo(score >= 70 ? "passed" : "failed");
         assertThat(status.get("scoreRaw").asInt()).isEqualTo(score);
@@ -81,15 +79,15 @@ class GolfCourseTest {
     void left_midway_with_the_browser_closed_it_goes_on_at_its_bookmark_and_its_time_adds_up()
             throws IOException {
         var first = context();
-        var launch = organization.launch(activityId, "");
+        var launch = organization.launch(activityId);
         var played = PlayedCourse.open(first.newPage(), launch.url());
         turnTo(played, 5);
         played.close();
-        awaitStatus(launch.attemptId(), "suspended");
-        double before = status(launch.attemptId()).get("durationSeconds").asDouble();
+        organization.awaitStatus(launch, "suspended");
+        double before = organization.status(launch).get("durationSeconds").asDouble();
         first.close();
 
-        var again = organization.launch(activityId, "");
+        var again = organization.launch(activityId);
         assertThat(again.attemptId()).isEqualTo(launch.attemptId());
         var resumed = PlayedCourse.open(context().newPage(), again.url());
         assertThat(resumed.course().locator("#contentFrame"))
@@ -99,7 +97,7 @@ class GolfCourseTest {
         click(resumed.course(), "Exit");
 
         var completed = subscriber.await("attempt.completed");
-        assertTold(completed, launch.attemptId());
+        assertTold(completed, launch);
         assertThat(completed.json().get("scoreRaw").asInt()).isEqualTo(score);
         assertThat(completed.json().get("attemptNumber").asInt()).isEqualTo(1);
         assertThat(completed.json().get("durationSeconds").asDouble())
@@ -144,8 +142,8 @@ class GolfCourseTest {
                 .click();
     }
 
-    private void assertTold(Told told, String attemptId) throws IOException {
-        assertThat(told.body()).isEqualTo(organization.attempt(attemptId));
+    private void assertTold(Told told, Launch launch) throws IOException {
+        assertThat(told.body()).isEqualTo(organization.attempt(launch));
         assertThat(problems(told.json())).isEmpty();
         assertThat(subscriber.unverified()).isEmpty();
     }
@@ -154,13 +152,5 @@ class GolfCourseTest {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(product.schema())
                 .validate(status);
-    }
-
-    private void awaitStatus(String attemptId, String status) {
-        Await.until(PATIENCE, () -> status(attemptId).get("status").asString().equals(status));
-    }
-
-    private JsonNode status(String attemptId) {
-        return io.coursewire.kernel.Json.MAPPER.readTree(organization.attempt(attemptId));
     }
 }

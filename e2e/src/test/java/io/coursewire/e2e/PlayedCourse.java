@@ -41,8 +41,8 @@ record PlayedCourse(Page page) {
                 .click();
     }
 
-    /// Closes the window as its button does, so that the pages in it hear of it.
+    /// Closes the window as its button does, so that the pages in it hear of it; returns when it is gone.
     void close() {
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+        page.waitForClose(() -> page.close(new Page.CloseOptions().setRunBeforeUnload(true)));
     }
 }
