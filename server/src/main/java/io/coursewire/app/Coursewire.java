@@ -35,6 +35,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Coursewire implements AutoCloseable {
     private static final Duration SESSION_SILENCE_MAX = Duration.ofMinutes(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(15);
+    private static final Duration HISTORY_PAUSE = Duration.ofHours(1);
     private static final Duration ANSWERS_PAUSE = Duration.ofMinutes(10);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -76,6 +77,8 @@ public final class Coursewire implements AutoCloseable {
                         "closing silent sessions",
                         () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
         stops.push(sweeper::close);
+        var keeper = Repeat.every(HISTORY_PAUSE, "keeping history", delivery::keepHistory);
+        stops.push(keeper::close);
         var forgetter = Repeat.every(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);
         stops.push(forgetter::close);
     }

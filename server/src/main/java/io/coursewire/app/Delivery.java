@@ -6,6 +6,7 @@ import io.coursewire.api.WebhooksResource;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Deliveries;
+import io.coursewire.webhooks.KeepHistory;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.SubscriptionStore;
 import io.coursewire.webhooks.Subscriptions;
@@ -34,6 +35,7 @@ final class Delivery implements AutoCloseable {
 
     private final SendWebhook send;
     private final Deliver deliver;
+    private final KeepHistory keepHistory;
 
     /// `publicUrl` is asked for with each request: at the start the API's port is not known yet.
     Delivery(
@@ -47,6 +49,8 @@ final class Delivery implements AutoCloseable {
         send = new SendWebhook(guard, EXCHANGE_DEADLINE);
         var courier = new Courier(new ComposeRequest(publicUrl), send, clock);
         deliver = new Deliver(jdbi, store, courier, clock);
+        keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
+        keepHistory.run();
         outbox = new Outbox(deliver::wake);
         subscriptions = new Subscriptions(jdbi, store, guard, clock, deliver::wake);
         deliveries = new Deliveries(jdbi, store, clock, deliver::wake);
@@ -60,6 +64,12 @@ final class Delivery implements AutoCloseable {
 
     void start() {
         deliver.start();
+    }
+
+    /// Makes room for the days to come and drops those that are kept no longer.
+    boolean keepHistory() {
+        keepHistory.run();
+        return false;
     }
 
     /// Waits for the requests under way.

@@ -19,6 +19,7 @@ import io.coursewire.runtime.launch.OpenSession;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.runtime.launch.RedeemLaunch;
 import io.coursewire.storage.GroupCommit;
+import io.coursewire.webhooks.AnonymiseEvents;
 import io.coursewire.webhooks.Outbox;
 import java.time.Clock;
 import java.util.List;
@@ -46,7 +47,10 @@ final class Features implements AutoCloseable {
         training = new Training(jdbi, clock);
         relabelActivity = new RelabelActivity(jdbi, clock);
         anonymiseParticipant =
-                new AnonymiseParticipant(jdbi, clock, List.of(new AnonymiseAttempts()));
+                new AnonymiseParticipant(
+                        jdbi,
+                        clock,
+                        List.of(new AnonymiseAttempts(), new AnonymiseEvents()::anonymise));
         packageVersions = new PackageVersions(jdbi);
         readAttempts = new ReadAttempts(jdbi);
         startAttempt = new StartAttempt(clock);

@@ -38,6 +38,7 @@ public final class Deliver implements AutoCloseable {
     private final Leases leases;
     private final PgFeed feed;
     private final Signal signal = new Signal();
+    private final Wakeups wakeups;
     private final Work work;
     private final Subscribers subscribers;
     private final SubscriptionStore subscriptionStore;
@@ -58,6 +59,7 @@ public final class Deliver implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
+    private volatile boolean vanished;
 
     public Deliver(
             Jdbi jdbi, SubscriptionStore subscriptions, Courier courier, InstantSource clock) {
@@ -74,6 +76,7 @@ public final class Deliver implements AutoCloseable {
         this.subscriptionStore = subscriptions;
         this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
         this.feed = new PgFeed(jdbi, leases);
+        this.wakeups = new Wakeups(jdbi, leases, signal);
         this.work = new Work(courier, clock, signal);
         this.subscribers = new Subscribers(subscriptions, work);
         this.fanOut = new FanOut(subscribers, flights);
@@ -84,6 +87,7 @@ public final class Deliver implements AutoCloseable {
 
     public Deliver start() {
         leases.renew();
+        wakeups.start();
         begin("deliver", this::run);
         begin("deliver-lease", () -> repeat(leases.length().dividedBy(5), leases::renew));
         return this;
@@ -91,7 +95,19 @@ public final class Deliver implements AutoCloseable {
 
     /// There may be something to deliver.
     public void wake() {
-        signal.raise();
+        wakeups.wake();
+    }
+
+    /// The buckets that this node delivers now.
+    public Set<Integer> buckets() {
+        return feed.owned().keySet();
+    }
+
+    /// Stops in the middle of everything, as a killed process does.
+    void vanish() {
+        vanished = true;
+        closing = true;
+        wakeups.close();
     }
 
     /// Stops claiming, waits for the requests under way, records what came of them and gives the buckets
@@ -100,6 +116,7 @@ public final class Deliver implements AutoCloseable {
     public void close() {
         closing = true;
         signal.raise();
+        wakeups.close();
         threads.forEach(Deliver::join);
         feed.close();
     }
@@ -108,7 +125,9 @@ public final class Deliver implements AutoCloseable {
         while (!closing) {
             try {
                 signal.await(TICK);
-                cycle();
+                if (!closing) {
+                    cycle();
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -116,7 +135,9 @@ public final class Deliver implements AutoCloseable {
                 pause(PAUSE_AFTER_FAULT);
             }
         }
-        land();
+        if (!vanished) {
+            land();
+        }
     }
 
     /// Lets what is under way come to its end, and records it.
@@ -162,6 +183,8 @@ public final class Deliver implements AutoCloseable {
             flights.drop(lost);
             unassigned.removeIf(claimed -> lost.contains(claimed.bucket()));
             subscribers.allLanes().forEach(lanes -> lanes.drop(lost));
+            unrecorded.addAll(work.takeOutcomes(Integer.MAX_VALUE));
+            unrecorded.removeIf(outcome -> lost.contains(outcome.bucket()));
         }
         buckets = owned;
     }

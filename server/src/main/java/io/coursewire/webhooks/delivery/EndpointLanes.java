@@ -246,6 +246,11 @@ final class EndpointLanes {
     private synchronized void finish(LaneQueue lane, Try tried) {
         Instant now = work.clock().instant();
         Assignment assignment = lane.endFlight();
+        if (lanes.get(lane.key) != lane) {
+            // Dropped meanwhile: whoever owns the bucket now tells what became of it.
+            startWorkers();
+            return;
+        }
         switch (Verdict.of(tried.answer(), now)) {
             case Verdict.Delivered _ -> delivered(lane, assignment, tried);
             case Verdict.Failed _ when deleted ->

@@ -27,6 +27,7 @@ final class PgFeed implements EventFeed {
     private final Map<Long, Integer> bucketOfHandedOut = new HashMap<>();
     private final Map<Integer, Long> lastDrawnAtGain = new HashMap<>();
     private final Horizon horizon = new Horizon();
+    private Map<Integer, Long> owned = Map.of();
     private Map<Integer, Long> buckets = Map.of();
     private long floor;
 
@@ -142,15 +143,16 @@ final class PgFeed implements EventFeed {
     }
 
     private void followLeases() {
-        Map<Integer, Long> now = new HashMap<>(leases.owned());
-        now.keySet().removeAll(leases.leaving());
+        Map<Integer, Long> now = leases.owned();
         now.forEach(
                 (bucket, epoch) -> {
-                    if (!epoch.equals(buckets.get(bucket))) {
+                    if (!epoch.equals(owned.get(bucket))) {
                         gained(bucket);
                     }
                 });
-        buckets = Map.copyOf(now);
+        owned = now;
+        buckets = new HashMap<>(now);
+        buckets.keySet().removeAll(leases.leaving());
     }
 
     private void gained(Integer bucket) {

@@ -14,9 +14,10 @@ final class Signal {
         }
     }
 
-    void await(Duration longest) throws InterruptedException {
-        if (raised.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            raised.drainPermits();
-        }
+    /// Returns whether it was raised within the time.
+    boolean await(Duration longest) throws InterruptedException {
+        boolean woken = raised.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+        raised.drainPermits();
+        return woken;
     }
 }

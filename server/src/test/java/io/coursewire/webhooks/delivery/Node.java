@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.storage.Database;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.SubscriptionStore;
@@ -9,17 +10,30 @@ import io.coursewire.webhooks.sending.Names;
 import io.coursewire.webhooks.sending.SendWebhook;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// One node of an installation, as far as delivery goes.
 final class Node implements AutoCloseable {
-    static final Duration LEASE = Duration.ofSeconds(1);
+    static final Duration LEASE = Duration.ofSeconds(3);
 
     final SendWebhook send;
     final Deliver deliver;
     final Outbox outbox;
 
+    private final Optional<Database> own;
+
+    /// With connections of its own.
+    Node(Database own, MovableClock clock, Duration deadline) {
+        this(own.jdbi(), Optional.of(own), clock, deadline);
+    }
+
     Node(Jdbi jdbi, MovableClock clock, Duration deadline) {
+        this(jdbi, Optional.empty(), clock, deadline);
+    }
+
+    private Node(Jdbi jdbi, Optional<Database> own, MovableClock clock, Duration deadline) {
+        this.own = own;
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
         send = new SendWebhook(guard, deadline);
@@ -30,9 +44,17 @@ final class Node implements AutoCloseable {
         outbox = new Outbox(deliver::wake);
     }
 
+    /// As after kill -9: nothing is finished, recorded or given back.
+    void vanish() {
+        send.close();
+        deliver.vanish();
+        own.ifPresent(Database::close);
+    }
+
     @Override
     public void close() {
         deliver.close();
         send.close();
+        own.ifPresent(Database::close);
     }
 }

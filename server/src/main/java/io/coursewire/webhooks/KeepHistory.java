@@ -1,0 +1,82 @@
+package io.coursewire.webhooks;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the partitions of the days to come and drops those of days that are kept no longer. A day with
+/// something pending waits, at most twice its time; then that is given up and counted as cancelled.
+public final class KeepHistory {
+    public static final int DAYS_AHEAD = 7;
+    private static final Logger LOG = LoggerFactory.getLogger(KeepHistory.class);
+
+    private final Jdbi jdbi;
+    private final Retention retention;
+    private final InstantSource clock;
+    private final HistoryStore store = new HistoryStore();
+
+    /// For how many days payloads and the tries of deliveries are kept.
+    public record Retention(int payloadDays, int tryDays) {
+        public static final Retention DEFAULT = new Retention(90, 30);
+
+        public Retention {
+            if (tryDays < 1 || payloadDays < tryDays) {
+                throw new IllegalArgumentException(
+                        "payloads are kept at least as long as tries, and those a day");
+            }
+        }
+    }
+
+    public KeepHistory(Jdbi jdbi, Retention retention, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /// To be called before events are taken, and then several times a day, by every node.
+    public void run() {
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        jdbi.useTransaction(
+                db -> store.createPartitions(db, today.minusDays(1), today.plusDays(DAYS_AHEAD)));
+        dropBefore("delivery", today.minusDays(retention.tryDays()), today);
+        dropBefore("event", today.minusDays(retention.payloadDays()), today);
+    }
+
+    private void dropBefore(String table, LocalDate firstKept, LocalDate today) {
+        List<LocalDate> days = jdbi.withHandle(db -> store.days(db, table));
+        LocalDate firstThatWaits = today.minusDays(2L * retention.payloadDays());
+        for (LocalDate day : days) {
+            if (day.isBefore(firstKept)) {
+                jdbi.useTransaction(db -> drop(db, table, day, day.isBefore(firstThatWaits)));
+            }
+        }
+    }
+
+    private void drop(Handle db, String table, LocalDate day, boolean giveUp) {
+        if (!store.isMine(db)) {
+            return;
+        }
+        if (giveUp) {
+            int given = store.giveUp(db, day);
+            if (given > 0) {
+                LOG.atError()
+                        .addKeyValue("day", day)
+                        .addKeyValue("deliveries", given)
+                        .log("pending deliveries were given up");
+            }
+        }
+        if (store.isOpen(db, day)) {
+            LOG.atWarn()
+                    .addKeyValue("day", day)
+                    .addKeyValue("table", table)
+                    .log("a day is kept longer: something of it is pending");
+        } else {
+            store.drop(db, table, day);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.coursewire.webhooks.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the other nodes that there is something to deliver, and hears it from them.
+///
+/// NOTIFY takes a lock on the whole database at commit, so it never stands in a transaction that holds
+/// data: one thread sends it, many wake-ups at a time as one, and only when there is somebody to hear.
+/// What is missed costs time, never an event: every node looks by itself a few times a second.
+final class Wakeups implements AutoCloseable {
+    private static final String CHANNEL = "coursewire_events";
+    private static final Duration GAP = Duration.ofMillis(10);
+    private static final Duration LISTEN_TURN = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
+
+    private final Jdbi jdbi;
+    private final Leases leases;
+    private final Signal local;
+    private final Signal toTell = new Signal();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closing;
+
+    Wakeups(Jdbi jdbi, Leases leases, Signal local) {
+        this.jdbi = jdbi;
+        this.leases = leases;
+        this.local = local;
+    }
+
+    void start() {
+        threads.add(Thread.ofVirtual().name("deliver-notify").start(() -> loop(this::tell)));
+        threads.add(Thread.ofVirtual().name("deliver-listen").start(() -> loop(this::listen)));
+    }
+
+    void wake() {
+        local.raise();
+        if (leases.nodes() > 1) {
+            toTell.raise();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        toTell.raise();
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private void loop(Part part) {
+        while (!closing) {
+            try {
+                part.run();
+            } catch (Exception e) {
+                LOG.atDebug().setCause(e).log("wake-ups between nodes are late");
+                pause(PAUSE_AFTER_FAULT);
+            }
+        }
+    }
+
+    private void tell() throws InterruptedException {
+        if (toTell.await(LISTEN_TURN) && leases.nodes() > 1) {
+            jdbi.useHandle(db -> db.execute("NOTIFY " + CHANNEL));
+            pause(GAP);
+        }
+    }
+
+    private void listen() throws Exception {
+        if (leases.nodes() == 1) {
+            pause(LISTEN_TURN);
+            return;
+        }
+        try (Handle db = jdbi.open()) {
+            db.execute("LISTEN " + CHANNEL);
+            PGConnection connection = db.getConnection().unwrap(PGConnection.class);
+            while (!closing && leases.nodes() > 1) {
+                var heard = connection.getNotifications((int) LISTEN_TURN.toMillis());
+                if (heard != null && heard.length > 0) {
+                    local.raise();
+                }
+            }
+            db.execute("UNLISTEN " + CHANNEL);
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
