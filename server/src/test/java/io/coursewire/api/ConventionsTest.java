@@ -7,6 +7,10 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
 import io.helidon.http.Method;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -277,5 +281,38 @@ class ConventionsTest {
         assertThat(reply.json().get("requestId").asString()).isEqualTo("mine-1");
         assertThat(reply.json().toString()).doesNotContain("a bug");
         assertThat(api.get("own", PATH).header("X-Request-Id")).hasSize(36);
+    }
+
+    @Test
+    void a_refusal_is_heard_although_a_large_body_is_still_being_sent() {
+        var body = BodyPublishers.ofByteArray(new byte[20_000_000]);
+        for (int i = 0; i < 3; i++) {
+            var reply =
+                    api.send(
+                            "wrong",
+                            PATH,
+                            r -> r.header("Content-Type", "application/json").POST(body));
+            assertThat(reply.status()).isEqualTo(401);
+        }
+        assertThat(post("{\"name\":\"a\"}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void who_asks_before_sending_a_body_is_refused_without_it() throws IOException {
+        var head =
+                "POST "
+                        + PATH
+                        + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 100000\r\nExpect: 100-continue\r\n\r\n";
+        try (var socket = new Socket("127.0.0.1", api.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            var line =
+                    new BufferedReader(
+                                    new InputStreamReader(
+                                            socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                            .readLine();
+            assertThat(line).startsWith("HTTP/1.1 401");
+        }
     }
 }
