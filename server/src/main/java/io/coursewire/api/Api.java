@@ -16,11 +16,15 @@ public final class Api {
             Authenticate authenticate,
             Predicate<ClientId> clientExists,
             Idempotency idempotency,
+            CallTimes callTimes,
             List<Resource> resources) {
         this.routes = resources.stream().flatMap(resource -> resource.routes().stream()).toList();
         this.dispatch =
                 new Dispatch(
-                        new RouteTable(routes), new Guard(authenticate, clientExists), idempotency);
+                        new RouteTable(routes),
+                        new Guard(authenticate, clientExists),
+                        idempotency,
+                        callTimes);
     }
 
     public List<Route> routes() {

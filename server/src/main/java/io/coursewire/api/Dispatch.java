@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,11 +28,13 @@ final class Dispatch implements Handler {
     private final RouteTable routes;
     private final Guard guard;
     private final Idempotency idempotency;
+    private final CallTimes callTimes;
 
-    Dispatch(RouteTable routes, Guard guard, Idempotency idempotency) {
+    Dispatch(RouteTable routes, Guard guard, Idempotency idempotency, CallTimes callTimes) {
         this.routes = routes;
         this.guard = guard;
         this.idempotency = idempotency;
+        this.callTimes = callTimes;
     }
 
     @Override
@@ -62,8 +65,9 @@ final class Dispatch implements Handler {
     private Answer answer(Route route, Map<String, String> places, ServerRequest request) {
         long startedNanos = System.nanoTime();
         var answer = admitted(route, places, request);
-        long micros = (System.nanoTime() - startedNanos) / 1_000;
-        LOG.debug("{} {} -> {} in {} us", route.method(), route.path(), answer.status(), micros);
+        var took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        callTimes.record(route, answer.status(), took);
+        LOG.debug("{} {} -> {} in {}", route.method(), route.path(), answer.status(), took);
         return answer;
     }
 

@@ -9,10 +9,12 @@ import io.coursewire.api.Health;
 import io.coursewire.api.Idempotency;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
+import io.coursewire.api.MetricsResource;
 import io.coursewire.api.PackagesResource;
 import io.coursewire.api.PlayResource;
 import io.coursewire.api.References;
 import io.coursewire.api.Resource;
+import io.coursewire.api.Scope;
 import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.kernel.SecretKey;
@@ -42,6 +44,7 @@ public final class Coursewire implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Health health;
+    private final Metering metering;
     private final Delivery delivery;
     private final Features features;
     private final Courses courses;
@@ -58,10 +61,16 @@ public final class Coursewire implements AutoCloseable {
                 settings.allowTargets().stream()
                         .map(cidr -> AddressBlock.parse(cidr, "allowed"))
                         .toList();
+        metering = new Metering(database);
+        stops.push(metering::close);
         delivery = new Delivery(jdbi, key, allowed, this::apiUrl, clock);
         stops.push(delivery::close);
         features = new Features(jdbi, key, delivery.outbox, clock);
         stops.push(features::close);
+        metering.gauge(
+                "coursewire.commits.queued",
+                "Requests of the player that wait to be written",
+                features.commits::queued);
         courses = new Courses(settings.dataDir(), jdbi, key, clock);
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
@@ -142,6 +151,7 @@ public final class Coursewire implements AutoCloseable {
                                                 features.participants,
                                                 features.training)),
                                 new AttemptsResource(features.readAttempts),
+                                new MetricsResource(metering.registry, Scope.ADMIN),
                                 new DocumentsResource()));
         resources.addAll(delivery.resources());
         api(resources).addTo(routing);
@@ -149,7 +159,12 @@ public final class Coursewire implements AutoCloseable {
     }
 
     private Api api(List<Resource> resources) {
-        return new Api(apiKeys::caller, features.clients::exist, idempotency, resources);
+        return new Api(
+                apiKeys::caller,
+                features.clients::exist,
+                idempotency,
+                metering.callTimes,
+                resources);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
 import io.helidon.http.Method;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,6 +59,7 @@ class ConventionsTest {
                             ConventionsTest::caller,
                             client -> client.equals(RunningApi.CLIENT),
                             NO_IDEMPOTENCY,
+                            new CallTimes(new SimpleMeterRegistry()),
                             List.of(THINGS)));
 
     private static Optional<Caller> caller(String token) {

@@ -24,6 +24,8 @@ import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.storage.TestDatabase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +37,8 @@ final class TestApi {
     static final String ADMIN = "the-operators-own-admin-key";
     static final SecretKey SECRET_KEY = SecretKey.of(SecretKey.random());
 
+    private static final PrometheusMeterRegistry METERS =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     static final int UPLOAD_BYTES_MAX = 1 << 20;
 
     private TestApi() {}
@@ -54,6 +58,7 @@ final class TestApi {
                 keys,
                 clients::exist,
                 new Idempotency(jdbi, SECRET_KEY, clock),
+                new CallTimes(METERS),
                 List.of(
                         new ClientsResource(clients),
                         new KeysResource(keys),
@@ -65,6 +70,7 @@ final class TestApi {
                         new AttemptsResource(new ReadAttempts(jdbi)),
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
+                        new MetricsResource(METERS, Scope.ADMIN),
                         new DocumentsResource()));
     }
 
