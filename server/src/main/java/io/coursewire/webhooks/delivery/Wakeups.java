@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 /// data: one thread sends it, many wake-ups at a time as one, and only when there is somebody to hear.
 /// What is missed costs time, never an event: every node looks by itself a few times a second.
 final class Wakeups implements AutoCloseable {
-    private static final String CHANNEL = "coursewire_events";
     private static final Duration GAP = Duration.ofMillis(10);
     private static final Duration LISTEN_TURN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
 
+    private final WakeupStore store = new WakeupStore();
     private final Jdbi jdbi;
     private final Leases leases;
     private final Signal local;
@@ -76,7 +76,7 @@ final class Wakeups implements AutoCloseable {
 
     private void tell() throws InterruptedException {
         if (toTell.await(LISTEN_TURN) && leases.nodes() > 1) {
-            jdbi.useHandle(db -> db.execute("NOTIFY " + CHANNEL));
+            jdbi.useHandle(store::tell);
             pause(GAP);
         }
     }
@@ -87,7 +87,7 @@ final class Wakeups implements AutoCloseable {
             return;
         }
         try (Handle db = jdbi.open()) {
-            db.execute("LISTEN " + CHANNEL);
+            store.listen(db);
             PGConnection connection = db.getConnection().unwrap(PGConnection.class);
             while (!closing && leases.nodes() > 1) {
                 var heard = connection.getNotifications((int) LISTEN_TURN.toMillis());
@@ -95,7 +95,7 @@ final class Wakeups implements AutoCloseable {
                     local.raise();
                 }
             }
-            db.execute("UNLISTEN " + CHANNEL);
+            store.unlisten(db);
         }
     }
 
