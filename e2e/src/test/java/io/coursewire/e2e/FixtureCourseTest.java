@@ -102,6 +102,29 @@ class FixtureCourseTest {
     }
 
     @Test
+    void killed_between_commit_and_delivery_the_server_tells_it_after_its_restart()
+            throws Exception {
+        try (var subscriber = new Subscriber()) {
+            organization.tell(subscriber);
+            subscriber.hold();
+            var launch = organization.launch(activityId);
+            var played = open(context, launch.url());
+            played.content()
+                    .evaluate(
+                            "() => { set('cmi.core.lesson_status', 'passed'); set('cmi.core.score.raw', '90'); finish(); }");
+            organization.awaitStatus(launch, "passed");
+            assertThat(subscriber.told()).isEmpty();
+            product.process().kill();
+            subscriber.release();
+            product.process().startAgain();
+            assertThat(subscriber.await("attempt.completed").body())
+                    .isEqualTo(organization.attempt(launch));
+            assertThat(organization.status(launch).get("scoreRaw").asInt()).isEqualTo(90);
+            assertThat(subscriber.told().getFirst().event()).isEqualTo("attempt.started");
+        }
+    }
+
+    @Test
     void a_reload_in_the_middle_of_a_page_goes_on_without_a_loss() {
         var launch = organization.launch(activityId);
         var played = open(context, launch.url());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 
 /// A subscriber's server that trusts nobody: it checks each signature with the library that Standard Webhooks publishes.
@@ -30,6 +31,7 @@ final class Subscriber implements AutoCloseable {
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final List<String> unverified = new CopyOnWriteArrayList<>();
     private volatile String secret = "";
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
     Subscriber() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,6 +45,15 @@ final class Subscriber implements AutoCloseable {
 
     void secret(String value) {
         secret = value;
+    }
+
+    /// From now on requests are left without an answer, and what they told is forgotten.
+    void hold() {
+        open = new CountDownLatch(1);
+    }
+
+    void release() {
+        open.countDown();
     }
 
     List<Told> told() {
@@ -66,6 +77,10 @@ final class Subscriber implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (open.getCount() > 0) {
+                open.await();
+                return;
+            }
             var body = exchange.getRequestBody().readAllBytes();
             var headers = HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true);
             try {
@@ -79,6 +94,8 @@ final class Subscriber implements AutoCloseable {
                 unverified.add(e.getMessage());
             }
             exchange.sendResponseHeaders(204, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
