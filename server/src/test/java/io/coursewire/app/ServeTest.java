@@ -58,8 +58,7 @@ class ServeTest {
     }
 
     @Test
-    void after_a_stop_and_after_kill_9_it_is_back_within_three_seconds_with_its_data()
-            throws Exception {
+    void after_a_stop_and_after_kill_9_it_is_soon_back_with_its_data() throws Exception {
         start();
         assertThat(putClient().statusCode()).isEqualTo(201);
         node.terminate();
