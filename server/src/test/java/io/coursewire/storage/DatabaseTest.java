@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,24 @@ class DatabaseTest {
                                             .one();
                             assertThat(row).isEqualTo("Pacific/Chatham");
                         });
+    }
+
+    @Test
+    void texts_in_arrays_stay_as_they_are() {
+        var texts = new ArrayList<String>();
+        Collections.addAll(texts, "", "NULL", null, "{a,\"b\"}", "back\\slash", "zażółć 𝄞\n\t'");
+        List<String> back =
+                db.jdbi()
+                        .withHandle(
+                                h ->
+                                        h.createQuery(
+                                                        "SELECT text FROM unnest(:list, :array) AS t (text, number) WHERE number > 1")
+                                                .bindArray("list", String.class, texts)
+                                                .bindArray(
+                                                        "array", Long.class, 1L, 2L, 3L, 4L, 5L, 6L)
+                                                .mapTo(String.class)
+                                                .list());
+        assertThat(back).containsExactlyElementsOf(texts.subList(1, 6));
     }
 
     @Test
