@@ -33,10 +33,11 @@ CREATE TABLE session (
     close_cause      text,                               -- finished, left, silent, replaced, revoked
     last_sequence    integer     NOT NULL DEFAULT 0,     -- of the commits acknowledged
     counted_seconds  numeric     NOT NULL DEFAULT 0,     -- what it has added to the attempt's duration
+    elements         text        NOT NULL,               -- what content said in the attempt, verbatim: JSON, element to value
     PRIMARY KEY (client_id, session_id),
     FOREIGN KEY (client_id, launch_id) REFERENCES launch,
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
-);
+) WITH (fillfactor = 70);
 -- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
 CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;
 CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC, session_id DESC);

@@ -46,9 +46,10 @@ final class AttemptReadStore {
                           AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
                           AND (:status::text IS NULL OR a.status = :status)
                           AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
+                          AND a.updated_slot >= date_bin('10 minutes', greatest(:since::timestamptz, :afterTime::timestamptz), timestamptz '2000-01-01Z')
                           AND a.updated_at >= :since
                           AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
-                        ORDER BY a.updated_at, a.attempt_id
+                        ORDER BY a.updated_slot, a.updated_at, a.attempt_id
                         LIMIT :limit
                         """)
                 .bind("client", client.value())

@@ -3,8 +3,8 @@ package io.coursewire.runtime.launch;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Why a session is over. Only content's own end and a revoked link are for good: after any other, a
-/// commit of the same session opens it again, unless the attempt has a newer one.
+/// Why a session is over. After it was left or fell silent, a commit of the same session opens it again; the
+/// other ends are for good.
 enum CloseCause {
     FINISHED("finished"),
     LEFT("left"),
@@ -20,6 +20,10 @@ enum CloseCause {
 
     String word() {
         return word;
+    }
+
+    boolean isForGood() {
+        return this != LEFT && this != SILENT;
     }
 
     static Optional<CloseCause> of(String word) {

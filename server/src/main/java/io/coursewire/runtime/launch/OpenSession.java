@@ -163,11 +163,10 @@ public final class OpenSession {
             return new OpenOutcome.AlreadyFinished(place.launch().returnUrl());
         }
         var added =
-                former.filter(f -> f.closed().isEmpty())
+                former.filter(f -> f.closed().filter(CloseCause::isForGood).isEmpty())
                         .map(f -> replace(db, f, place.model()))
                         .orElse(BigDecimal.ZERO);
         var elements = place.model().reopened(former.map(Session::elements).orElse(Elements.NONE));
-        sessions.saveElements(db, Map.of(key, elements));
         var report = new Report(key, Optional.<RuntimeReport>empty(), Presence.OPEN, added);
         recordReport.record(db, locked, List.of(report));
         var total = before.durationSeconds().orElse(BigDecimal.ZERO).add(added);
@@ -222,7 +221,7 @@ public final class OpenSession {
                         place.item(),
                         attempt,
                         launch.mode());
-        sessions.insert(db, session, clock.instant());
+        sessions.insert(db, session, elements, clock.instant());
         var viewer = views.viewer(db, launch);
         var opening =
                 new DataModel.Opening(

@@ -7,7 +7,6 @@ import io.coursewire.attempts.Report;
 import io.coursewire.attempts.Status;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.DataModel;
-import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,7 +62,6 @@ public final class RecordCommits {
         private final Handle db;
         private final Instant now = clock.instant();
         private final Map<SessionStore.Key, Session> changed = new LinkedHashMap<>();
-        private final Map<AttemptKey, Elements> elements = new LinkedHashMap<>();
         private final List<Report> reports = new ArrayList<>();
         private Map<AttemptKey, Attempt> attempts = Map.of();
         private Map<SessionStore.Key, Session> sessions = Map.of();
@@ -116,6 +114,7 @@ public final class RecordCommits {
                                 var step =
                                         SessionRules.commit(
                                                 before, request.commits(), k.model(), now);
+                                noteRejected(before, step, request.commits());
                                 return step.refusal().orElseGet(() -> accept(step, k.model()));
                             })
                     .orElseGet(CommitOutcome.Unknown::new);
@@ -123,7 +122,8 @@ public final class RecordCommits {
 
         // Rare, so they are written as they come rather than with the group.
         private void noteRejected(Session before, SessionRules.Step step, List<Commit> commits) {
-            if (step.refusal().isEmpty()) {
+            if (step.refusal().isEmpty()
+                    && commits.stream().anyMatch(c -> !c.rejected().isEmpty())) {
                 rejectedCalls.insert(
                         db,
                         before,
@@ -146,25 +146,22 @@ public final class RecordCommits {
         private void report(Session session, End end, DataModel model) {
             var seconds = SessionRules.seconds(session, end, model);
             var added = seconds.subtract(session.countedSeconds());
-            var key = new SessionStore.Key(session.of().client(), session.of().id());
-            changed.put(key, session.counted(seconds));
+            changed.put(session.of().key(), session.counted(seconds));
             session.of()
                     .changes()
                     .ifPresent(
-                            attempt -> {
-                                elements.put(attempt, session.elements());
-                                reports.add(
-                                        new Report(
-                                                attempt,
-                                                Optional.of(model.report(session.elements(), end)),
-                                                model.presence(session.elements(), end),
-                                                added));
-                            });
+                            attempt ->
+                                    reports.add(
+                                            new Report(
+                                                    attempt,
+                                                    Optional.of(
+                                                            model.report(session.elements(), end)),
+                                                    model.presence(session.elements(), end),
+                                                    added)));
         }
 
         private Session current(Session.Of of) {
-            var key = new SessionStore.Key(of.client(), of.id());
-            return changed.getOrDefault(key, sessions.get(key));
+            return changed.getOrDefault(of.key(), sessions.get(of.key()));
         }
 
         private List<Status> write() {
@@ -172,7 +169,6 @@ public final class RecordCommits {
                 return List.of();
             }
             store.update(db, changed.values(), now);
-            store.saveElements(db, elements);
             return recordReport.record(db, attempts, reports);
         }
 

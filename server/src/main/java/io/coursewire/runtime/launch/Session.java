@@ -17,7 +17,6 @@ import java.util.Optional;
 ///
 /// @param attempt empty in browse mode, which stores no result
 /// @param countedSeconds what the session has added to the attempt's duration
-/// @param replaced whether the attempt has a newer session
 record Session(
         Of of,
         Instant openedAt,
@@ -25,7 +24,6 @@ record Session(
         Optional<CloseCause> closed,
         int lastSequence,
         BigDecimal countedSeconds,
-        boolean replaced,
         Elements elements) {
 
     /// What never changes about a session.
@@ -38,6 +36,10 @@ record Session(
             ItemId item,
             Optional<AttemptId> attempt,
             Mode mode) {
+        SessionStore.Key key() {
+            return new SessionStore.Key(client, id);
+        }
+
         /// The attempt that the session may change: none in review and browse mode.
         Optional<AttemptKey> changes() {
             return mode == Mode.NORMAL
@@ -47,20 +49,12 @@ record Session(
     }
 
     Session seen(Instant now) {
-        return new Session(
-                of, openedAt, now, closed, lastSequence, countedSeconds, replaced, elements);
+        return new Session(of, openedAt, now, closed, lastSequence, countedSeconds, elements);
     }
 
     Session reopened() {
         return new Session(
-                of,
-                openedAt,
-                lastSeenAt,
-                Optional.empty(),
-                lastSequence,
-                countedSeconds,
-                replaced,
-                elements);
+                of, openedAt, lastSeenAt, Optional.empty(), lastSequence, countedSeconds, elements);
     }
 
     Session closed(CloseCause cause) {
@@ -71,17 +65,14 @@ record Session(
                 Optional.of(cause),
                 lastSequence,
                 countedSeconds,
-                replaced,
                 elements);
     }
 
     Session committed(int sequence, Elements merged) {
-        return new Session(
-                of, openedAt, lastSeenAt, closed, sequence, countedSeconds, replaced, merged);
+        return new Session(of, openedAt, lastSeenAt, closed, sequence, countedSeconds, merged);
     }
 
     Session counted(BigDecimal seconds) {
-        return new Session(
-                of, openedAt, lastSeenAt, closed, lastSequence, seconds, replaced, elements);
+        return new Session(of, openedAt, lastSeenAt, closed, lastSequence, seconds, elements);
     }
 }

@@ -43,7 +43,7 @@ final class SessionRules {
         if (session.closed().equals(Optional.of(CloseCause.REVOKED))) {
             return Optional.of(new CommitOutcome.Revoked(last));
         }
-        if (session.replaced()) {
+        if (session.closed().equals(Optional.of(CloseCause.REPLACED))) {
             return Optional.of(new CommitOutcome.Replaced(last));
         }
         for (int i = 0; i < news.size(); i++) {

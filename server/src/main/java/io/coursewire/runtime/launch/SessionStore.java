@@ -28,12 +28,13 @@ import org.jdbi.v3.core.Handle;
 final class SessionStore {
     record Key(ClientId client, SessionId id) {}
 
-    void insert(Handle db, Session.Of of, Instant now) {
+    void insert(Handle db, Session.Of of, Elements elements, Instant now) {
         db.createUpdate(
                         """
                         INSERT INTO session (
-                            client_id, session_id, launch_id, item_id, attempt_id, mode, opened_at, last_seen_at)
-                        VALUES (:client, :session, :launch, :item, :attempt::uuid, :mode, :now, :now)
+                            client_id, session_id, launch_id, item_id, attempt_id, mode, opened_at, last_seen_at,
+                            elements)
+                        VALUES (:client, :session, :launch, :item, :attempt::uuid, :mode, :now, :now, :elements)
                         """)
                 .bind("client", of.client().value())
                 .bind("session", of.id().value())
@@ -41,6 +42,7 @@ final class SessionStore {
                 .bind("item", of.item().value())
                 .bind("attempt", of.attempt().map(AttemptId::value).orElse(null))
                 .bind("mode", of.mode().word())
+                .bind("elements", ElementsJson.write(elements))
                 .bind("now", now)
                 .execute();
     }
@@ -60,31 +62,23 @@ final class SessionStore {
                 .findOne();
     }
 
-    /// The sessions as they are now, with their attempts' elements.
+    /// The sessions as they are now.
     Map<Key, Session> read(Handle db, Collection<Session.Of> wanted) {
+        var facts = new HashMap<Key, Session.Of>();
+        wanted.forEach(of -> facts.put(of.key(), of));
         var sessions = new HashMap<Key, Session>();
         var rows = List.copyOf(wanted);
         db.createQuery(
                         """
-                        SELECT s.*, l.activity_id, l.package_version, d.elements,
-                               EXISTS (SELECT 1 FROM session n
-                                       WHERE n.client_id = s.client_id AND n.attempt_id = s.attempt_id
-                                         AND n.mode = s.mode
-                                         AND (n.opened_at, n.session_id) > (s.opened_at, s.session_id))
-                               AS replaced
+                        SELECT client_id, session_id, opened_at, last_seen_at, close_cause, last_sequence,
+                               counted_seconds, elements
                         FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
                         JOIN session s USING (client_id, session_id)
-                        JOIN launch l USING (client_id, launch_id)
-                        LEFT JOIN attempt_data d ON d.client_id = s.client_id AND d.attempt_id = s.attempt_id
                         """)
                 .bindArray("clients", String.class, column(rows, of -> of.client().value()))
                 .bindArray("sessions", UUID.class, column(rows, of -> of.id().value()))
-                .map((row, _) -> read(row))
-                .forEach(
-                        session ->
-                                sessions.put(
-                                        new Key(session.of().client(), session.of().id()),
-                                        session));
+                .map((row, _) -> read(row, facts.get(key(row))))
+                .forEach(session -> sessions.put(session.of().key(), session));
         return sessions;
     }
 
@@ -92,17 +86,16 @@ final class SessionStore {
     Optional<Session> newest(Handle db, AttemptKey attempt) {
         return db.createQuery(
                         """
-                        SELECT s.*, l.activity_id, l.package_version, d.elements, false AS replaced
+                        SELECT s.*, l.activity_id, l.package_version
                         FROM session s
                         JOIN launch l USING (client_id, launch_id)
-                        LEFT JOIN attempt_data d ON d.client_id = s.client_id AND d.attempt_id = s.attempt_id
                         WHERE s.client_id = :client AND s.attempt_id = :attempt AND s.mode = 'normal'
                         ORDER BY s.opened_at DESC, s.session_id DESC
                         LIMIT 1
                         """)
                 .bind("client", attempt.client().value())
                 .bind("attempt", attempt.id().value())
-                .map((row, _) -> read(row))
+                .map((row, _) -> read(row, of(row)))
                 .findOne();
     }
 
@@ -146,11 +139,13 @@ final class SessionStore {
                         SET last_seen_at = n.last_seen_at, close_cause = n.close_cause,
                             closed_at = CASE WHEN n.close_cause IS NULL THEN NULL
                                              ELSE coalesce(s.closed_at, :now) END,
-                            last_sequence = n.last_sequence, counted_seconds = n.counted_seconds
+                            last_sequence = n.last_sequence, counted_seconds = n.counted_seconds,
+                            elements = n.elements
                         FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
-                                    :causes::text[], :sequences::integer[], :counted::numeric[])
+                                    :causes::text[], :sequences::integer[], :counted::numeric[],
+                                    :elements::text[])
                              AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
-                                   counted_seconds)
+                                   counted_seconds, elements)
                         WHERE s.client_id = n.client_id AND s.session_id = n.session_id
                         """)
                 .bindArray("clients", String.class, column(rows, s -> s.of().client().value()))
@@ -162,40 +157,29 @@ final class SessionStore {
                         column(rows, s -> s.closed().map(CloseCause::word).orElse(null)))
                 .bindArray("sequences", Integer.class, column(rows, Session::lastSequence))
                 .bindArray("counted", BigDecimal.class, column(rows, Session::countedSeconds))
+                .bindArray(
+                        "elements",
+                        String.class,
+                        column(rows, s -> ElementsJson.write(s.elements())))
                 .bind("now", now)
                 .execute();
     }
 
-    void saveElements(Handle db, Map<AttemptKey, Elements> elements) {
-        if (elements.isEmpty()) {
-            return;
-        }
-        var rows = List.copyOf(elements.entrySet());
-        db.createUpdate(
-                        """
-                        INSERT INTO attempt_data (client_id, attempt_id, elements)
-                        SELECT * FROM unnest(:clients::text[], :attempts::uuid[], :elements::text[]::json[])
-                        ON CONFLICT (client_id, attempt_id) DO UPDATE SET elements = excluded.elements
-                        """)
-                .bindArray("clients", String.class, column(rows, e -> e.getKey().client().value()))
-                .bindArray("attempts", UUID.class, column(rows, e -> e.getKey().id().value()))
-                .bindArray(
-                        "elements",
-                        String.class,
-                        column(rows, e -> ElementsJson.write(e.getValue())))
-                .execute();
-    }
-
-    private static Session read(ResultSet row) throws SQLException {
+    private static Session read(ResultSet row, Session.Of of) throws SQLException {
         return new Session(
-                of(row),
+                of,
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getString("close_cause")).flatMap(CloseCause::of),
                 row.getInt("last_sequence"),
                 row.getBigDecimal("counted_seconds"),
-                row.getBoolean("replaced"),
                 ElementsJson.read(row.getString("elements")));
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
+        return new Key(
+                new ClientId(row.getString("client_id")),
+                new SessionId(row.getObject("session_id", UUID.class)));
     }
 
     private static Session.Of of(ResultSet row) throws SQLException {

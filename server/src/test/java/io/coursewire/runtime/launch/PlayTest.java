@@ -3,6 +3,7 @@ package io.coursewire.runtime.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.AttemptFilter;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
@@ -244,6 +245,44 @@ class PlayTest {
     }
 
     @Test
+    void a_session_that_was_left_is_replaced_by_a_newer_one_for_good() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var older = open(created);
+        older.send(List.of(older.left(1, Map.of("cmi.core.session_time", "0000:01:00"))));
+        var newer = openAgain(created);
+        assertThat(older.commit(2, Map.of("cmi.core.session_time", "0000:09:00")))
+                .isEqualTo(new CommitOutcome.Replaced(1));
+        newer.finish(1, Map.of("cmi.core.session_time", "0000:00:30"));
+        assertThat(status(created).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("90");
+    }
+
+    @Test
+    void calls_that_the_data_model_refused_are_kept_once() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        var refused = new RejectedCall("LMSSetValue", "cmi.core.lesson_status", "done", "405");
+        var commit =
+                new Commit(
+                        1,
+                        new Change(Map.of(), clock.instant(), ZoneOffset.UTC),
+                        List.of(refused, refused),
+                        false,
+                        false);
+        session.send(List.of(commit));
+        session.send(List.of(commit));
+        List<String> kept =
+                database.jdbi()
+                        .withHandle(
+                                db ->
+                                        db.createQuery(
+                                                        "SELECT value FROM rejected_call WHERE session_id = :session")
+                                                .bind("session", session.opened().session().value())
+                                                .mapTo(String.class)
+                                                .list());
+        assertThat(kept).containsExactly("done", "done");
+    }
+
+    @Test
     void a_silent_session_is_closed_and_a_later_commit_of_it_opens_it_again() {
         var created = launch(AttemptChoice.RESUME_OR_NEW);
         var session = open(created);
@@ -437,6 +476,39 @@ class PlayTest {
                         new CommitOutcome.Gap(0),
                         new Acknowledged(2, Optional.of(Status.PASSED)),
                         new Acknowledged(1, Optional.of(Status.FAILED)));
+    }
+
+    @Test
+    void attempts_are_listed_by_update_time_page_by_page() {
+        var expected = new ArrayList<AttemptId>();
+        for (int minutes : new int[] {0, 3, 9, 0, 25, 1}) {
+            clock.advance(Duration.ofMinutes(minutes));
+            var created = launch(AttemptChoice.NEW);
+            open(created).finish(1, Map.of("cmi.core.lesson_status", "completed"));
+            expected.add(created.attempt().orElseThrow());
+        }
+        var since =
+                new AttemptFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Instant.parse("2026-03-01T10:03:00Z")));
+        assertThat(list(AttemptFilter.ALL, 2)).containsExactlyElementsOf(expected);
+        assertThat(list(since, 3)).containsExactlyElementsOf(expected.subList(1, 6));
+    }
+
+    private List<AttemptId> list(AttemptFilter filter, int limit) {
+        var reader = new ReadAttempts(database.jdbi());
+        var listed = new ArrayList<AttemptId>();
+        var page = reader.list(course.client(), filter, Optional.empty(), limit);
+        while (!page.isEmpty()) {
+            page.forEach(one -> listed.add(one.place().id()));
+            page = reader.list(course.client(), filter, Optional.of(page.getLast().place()), limit);
+        }
+        return listed;
     }
 
     @Test
