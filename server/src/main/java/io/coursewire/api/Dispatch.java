@@ -4,6 +4,7 @@ import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.storage.Database;
 import io.coursewire.storage.Overloaded;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
@@ -21,6 +22,7 @@ import org.slf4j.MDC;
 /// The way of every request: an id, the guard, the route's action, and whatever happens, one answer.
 final class Dispatch implements Handler {
     static final String REQUEST_ID = "X-Request-Id";
+    private static final HeaderName REQUEST_ID_NAME = HeaderNames.create(REQUEST_ID);
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
@@ -114,7 +116,7 @@ final class Dispatch implements Handler {
 
     private static String requestId(ServerRequest request) {
         return request.headers()
-                .first(HeaderNames.create(REQUEST_ID))
+                .first(REQUEST_ID_NAME)
                 .filter(given -> REQUEST_ID_FORM.matcher(given).matches())
                 .orElseGet(() -> Uuid.next().toString());
     }

@@ -89,11 +89,12 @@ final class RequestBody implements AutoCloseable {
     }
 
     private byte[] bytes(int bytesMax) {
-        if (request.headers().contentLength().orElse(0) > bytesMax) {
+        long declared = request.headers().contentLength().orElse(bytesMax);
+        if (declared > bytesMax) {
             throw tooLarge(bytesMax);
         }
         try (var in = stream()) {
-            var bytes = in.readNBytes(bytesMax + 1);
+            var bytes = in.readNBytes((int) declared + 1);
             if (bytes.length > bytesMax) {
                 throw tooLarge(bytesMax);
             }

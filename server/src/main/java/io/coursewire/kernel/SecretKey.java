@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
@@ -25,6 +27,8 @@ public final class SecretKey {
     private static final int FINGERPRINT_BYTES = 16;
 
     private final byte[] secret;
+    // Purposes are few and fixed; deriving a key costs several times what signing with it does.
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     private SecretKey(byte[] secret) {
         this.secret = secret;
@@ -55,7 +59,7 @@ public final class SecretKey {
     public byte[] mac(String purpose, byte[] message) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(derive(purpose), "HmacSHA256"));
+            mac.init(new SecretKeySpec(keyFor(purpose), "HmacSHA256"));
             return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw missing(e);
@@ -96,10 +100,14 @@ public final class SecretKey {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
                 mode,
-                new SecretKeySpec(derive("seal " + purpose), "AES"),
+                new SecretKeySpec(keyFor("seal " + purpose), "AES"),
                 new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    private byte[] keyFor(String purpose) {
+        return derived.computeIfAbsent(purpose, this::derive);
     }
 
     private byte[] derive(String purpose) {

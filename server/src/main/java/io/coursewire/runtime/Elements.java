@@ -43,6 +43,13 @@ public final class Elements {
         return Collections.unmodifiableMap(values.subMap(prefix, prefix + Character.MAX_VALUE));
     }
 
+    /// The same by what follows the prefix in their names.
+    public Elements within(String prefix) {
+        var inside = new TreeMap<String, String>();
+        below(prefix).forEach((name, value) -> inside.put(name.substring(prefix.length()), value));
+        return new Elements(inside);
+    }
+
     public Map<String, String> asMap() {
         return Collections.unmodifiableMap(values);
     }

@@ -3,7 +3,7 @@ package io.coursewire.runtime;
 import io.coursewire.attempts.Interaction;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,7 @@ public final class Interactions {
     }
 
     private static final String ALL = "cmi.interactions.";
+    private static final int INDEX_DIGITS_MAX = 9;
     private static final Pattern PATTERN =
             Pattern.compile("correct_responses\\.(\\d{1,6})\\.pattern");
     private static final Comparator<String> BY_INDEX =
@@ -29,37 +30,30 @@ public final class Interactions {
 
     public static List<Interaction> of(Elements elements, ReadAnswer answer) {
         var interactions = new ArrayList<Interaction>();
-        byIndex(elements).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_INDEX))
-                .forEach(
-                        entry ->
-                                interactions.add(
-                                        answer.read(
-                                                interactions.size(),
-                                                entry.getKey(),
-                                                Elements.of(entry.getValue()))));
+        for (String index : indices(elements)) {
+            interactions.add(
+                    answer.read(interactions.size(), index, elements.within(ALL + index + ".")));
+        }
         return interactions;
     }
 
-    private static Map<String, Map<String, String>> byIndex(Elements elements) {
-        var answers = new HashMap<String, Map<String, String>>();
-        elements.below(ALL)
-                .forEach(
-                        (name, value) -> {
-                            var rest = name.substring(ALL.length());
-                            int dot = rest.indexOf('.');
-                            if (dot > 0) {
-                                answers.computeIfAbsent(
-                                                rest.substring(0, dot), _ -> new HashMap<>())
-                                        .put(rest.substring(dot + 1), value);
-                            }
-                        });
-        return answers;
+    private static List<String> indices(Elements elements) {
+        var indices = new HashSet<String>();
+        for (String name : elements.below(ALL).keySet()) {
+            int dot = name.indexOf('.', ALL.length());
+            if (dot > ALL.length()) {
+                indices.add(name.substring(ALL.length(), dot));
+            }
+        }
+        return indices.stream().sorted(BY_INDEX).toList();
     }
 
     // Real content writes cmi.interactions.NaN: an answer all the same, after the numbered ones.
     private static long index(String token) {
-        return token.matches("\\d{1,9}") ? Long.parseLong(token) : Long.MAX_VALUE;
+        boolean isNumber =
+                token.length() <= INDEX_DIGITS_MAX
+                        && token.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(token) : Long.MAX_VALUE;
     }
 
     /// The correct responses of an answer, joined in their order.

@@ -23,9 +23,9 @@ final class Scorm12Interactions {
 
     private Scorm12Interactions() {}
 
-    /// Resolves the times of day in a change while the instant of the call is known.
-    static Map<String, String> timestamps(Change change) {
-        var instants = new HashMap<String, String>();
+    /// The change with what its times of day meant, while the instant of the call is known.
+    static Map<String, String> withTimestamps(Change change) {
+        var elements = new HashMap<>(change.elements());
         change.elements()
                 .forEach(
                         (name, value) -> {
@@ -34,12 +34,12 @@ final class Scorm12Interactions {
                                 TimeOfDay.nearest(value, change.at(), change.offset())
                                         .ifPresent(
                                                 i ->
-                                                        instants.put(
+                                                        elements.put(
                                                                 timestampOf(time.group(1)),
                                                                 i.toString()));
                             }
                         });
-        return instants;
+        return elements;
     }
 
     private static String timestampOf(String index) {

@@ -91,7 +91,7 @@ public final class Scorm12Model implements DataModel {
 
     @Override
     public Elements merge(Elements stored, Change change) {
-        return stored.with(change.elements()).with(Scorm12Interactions.timestamps(change));
+        return stored.with(Scorm12Interactions.withTimestamps(change));
     }
 
     @Override

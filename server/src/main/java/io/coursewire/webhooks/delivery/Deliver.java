@@ -204,6 +204,7 @@ public final class Deliver implements AutoCloseable {
 
     private void record(Handle db) {
         Map<Integer, Long> epochs = new HashMap<>(buckets);
+        epochs.keySet().retainAll(bucketsToRecord());
         Set<Integer> held = feed.hold(db, epochs);
         List<Outcome> valid =
                 unrecorded.stream()
@@ -228,6 +229,12 @@ public final class Deliver implements AutoCloseable {
                             .filter(o -> !(o instanceof Outcome.Settled))
                             .forEach(o -> waitingEndpoints.add(o.endpoint()));
                 });
+    }
+
+    private Set<Integer> bucketsToRecord() {
+        Set<Integer> concerned = flights.bucketsWithoutLanes();
+        unrecorded.forEach(outcome -> concerned.add(outcome.bucket()));
+        return concerned;
     }
 
     private void forget(Outcome.Drained drained) {

@@ -2,9 +2,11 @@ package io.coursewire.webhooks.delivery;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The events that were claimed and are not yet acknowledged, and how many of their lanes have no
 /// recorded fate. Used by one thread.
@@ -48,6 +50,12 @@ final class Flights {
 
     boolean hasLanded() {
         return !withoutLanes.isEmpty();
+    }
+
+    Set<Integer> bucketsWithoutLanes() {
+        return withoutLanes.stream()
+                .map(landed -> landed.claimed().bucket())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// The events that have landed once these outcomes are recorded.
