@@ -5,14 +5,11 @@ import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +22,6 @@ import picocli.CommandLine.Option;
                         + " beside it a floor: a program with nothing but HTTP in, one batched insert, HTTP out.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-    // PostgreSQL may run under another account, which has to pass the folder.
-    private static final String PASSABLE = "rwx--x--x";
 
     @Option(names = "--short", description = "Less than a minute, and less exact.")
     private boolean isShort;
@@ -59,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Optional<String> micro = Optional.empty();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         return micro.isPresent() ? micro(micro.get()) : endToEnd();
     }
 
@@ -68,10 +63,10 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int endToEnd() throws IOException, InterruptedException {
-        Path folder = temporaryFolder();
-        try {
-            tell(compare(folder));
+    private int endToEnd() throws IOException {
+        try (var _ = new EndInOrder();
+                var folder = TemporaryFolder.create()) {
+            tell(compare(folder.path()));
             return 0;
         } catch (BenchFailed | CannotStart e) {
             System.err.println(e.getMessage());
@@ -79,8 +74,8 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (ExecutionException e) {
             System.err.println(e.getCause().getMessage());
             return FAILED;
-        } finally {
-            deleteAll(folder);
+        } catch (InterruptedException _) {
+            return FAILED;
         }
     }
 
@@ -103,20 +98,6 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.print(ReportText.of(figures));
         if (json.isPresent()) {
             Files.writeString(json.get(), ReportJson.of(figures));
-        }
-    }
-
-    private static Path temporaryFolder() throws IOException {
-        return Files.createTempDirectory(
-                "coursewire-bench-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PASSABLE)));
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
