@@ -1,22 +1,12 @@
 package io.coursewire.app;
 
-import io.coursewire.api.ActivitiesResource;
 import io.coursewire.api.Api;
-import io.coursewire.api.AttemptsResource;
-import io.coursewire.api.ClientsResource;
-import io.coursewire.api.DocumentsResource;
 import io.coursewire.api.Health;
 import io.coursewire.api.Idempotency;
-import io.coursewire.api.KeysResource;
-import io.coursewire.api.LaunchesResource;
-import io.coursewire.api.MetricsResource;
-import io.coursewire.api.PackagesResource;
-import io.coursewire.api.PlayResource;
-import io.coursewire.api.References;
 import io.coursewire.api.Resource;
-import io.coursewire.api.Scope;
-import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
+import io.coursewire.app.settings.Endpoints;
+import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.runtime.content.CourseFiles;
 import io.coursewire.runtime.launch.CreateLaunch;
@@ -27,10 +17,8 @@ import io.coursewire.webhooks.sending.AddressBlock;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// A whole server: everything that it is made of is started here and stopped in reverse order.
@@ -40,8 +28,8 @@ public final class Coursewire implements AutoCloseable {
     private static final Duration HISTORY_PAUSE = Duration.ofHours(1);
     private static final Duration ANSWERS_PAUSE = Duration.ofMinutes(10);
 
-    private final Deque<Runnable> stops = new ArrayDeque<>();
     private final Clock clock = Clock.systemUTC();
+    private final Parts parts;
     private final Settings settings;
     private final Health health;
     private final Metering metering;
@@ -52,21 +40,19 @@ public final class Coursewire implements AutoCloseable {
     private final Idempotency idempotency;
     private final Origin content;
     private final Origin api;
+    private final Optional<Origin> metrics;
 
-    private Coursewire(Settings settings, Database database, SecretKey key) {
+    private Coursewire(Parts parts, Settings settings, Database database, SecretKey key) {
+        this.parts = parts;
         this.settings = settings;
         var jdbi = database.jdbi();
         health = new Health(database::answers);
-        var allowed =
-                settings.allowTargets().stream()
-                        .map(cidr -> AddressBlock.parse(cidr, "allowed"))
-                        .toList();
-        metering = new Metering(database);
-        stops.push(metering::close);
-        delivery = new Delivery(jdbi, key, allowed, this::apiUrl, clock);
-        stops.push(delivery::close);
-        features = new Features(jdbi, key, delivery.outbox, clock);
-        stops.push(features::close);
+        metering = parts.add("metering", new Metering(database));
+        delivery =
+                parts.add(
+                        "delivery",
+                        new Delivery(jdbi, key, allowedTargets(settings), this::apiUrl, clock));
+        features = parts.add("features", new Features(jdbi, key, delivery.outbox, clock));
         metering.gauge(
                 "coursewire.commits.queued",
                 "Requests of the player that wait to be written",
@@ -74,103 +60,106 @@ public final class Coursewire implements AutoCloseable {
         courses = new Courses(settings.dataDir(), jdbi, key, clock);
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
-        content =
-                Origin.start("content", settings.host(), settings.contentPort(), contentRouting());
-        stops.push(content::close);
-        api = Origin.start("api", settings.host(), settings.port(), apiRouting(jdbi));
-        stops.push(api::close);
+        var resources = new ApiResources(features, courses, delivery);
+        Endpoints at = settings.endpoints();
+        content = origin("content", at.contentPort(), contentRouting(resources));
+        api = origin("api", at.port(), apiRouting(resources, jdbi));
+        metrics = at.metricsPort().map(port -> origin("metrics", port, metricsRouting()));
         delivery.start();
-        var sweeper =
-                Repeat.every(
-                        SWEEP_PAUSE,
-                        "closing silent sessions",
-                        () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
-        stops.push(sweeper::close);
-        var keeper = Repeat.every(HISTORY_PAUSE, "keeping history", delivery::keepHistory);
-        stops.push(keeper::close);
-        var forgetter = Repeat.every(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);
-        stops.push(forgetter::close);
+        startSweepers();
     }
 
-    /// Starts on an open, migrated database; accepts requests when it returns.
+    /// Starts on an open, migrated database; accepts requests when it returns, and leaves nothing running when
+    /// it throws.
     public static Coursewire start(Settings settings, Database database, SecretKey key) {
-        return new Coursewire(settings, database, key);
+        var parts = new Parts();
+        try {
+            return new Coursewire(parts, settings, database, key);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
     public String apiUrl() {
-        return settings.publicUrl().orElseGet(() -> "http://localhost:" + api.port());
+        return settings.endpoints().publicUrl().orElseGet(() -> "http://localhost:" + api.port());
     }
 
     public String contentUrl() {
-        return settings.contentUrl().orElseGet(() -> "http://127.0.0.1:" + content.port());
+        return settings.endpoints()
+                .contentUrl()
+                .orElseGet(() -> "http://127.0.0.1:" + content.port());
+    }
+
+    /// Of the port for metrics alone, if there is one.
+    public Optional<String> metricsUrl() {
+        return metrics.map(origin -> "http://localhost:" + origin.port());
     }
 
     public ApiKeys apiKeys() {
         return apiKeys;
     }
 
-    private HttpRouting.Builder contentRouting() {
-        var routing = HttpRouting.builder();
-        routing.register(health, new PlayerPages(settings.frameAncestors()));
-        routing.register(CourseFiles.PATH, courses.files);
-        var play =
-                new PlayResource(
-                        features.redeemLaunch,
-                        features.openSession,
-                        features.launchTokens,
-                        features.commits::submit);
-        api(List.of(play)).addTo(routing);
-        return routing;
+    @Override
+    public void close() {
+        parts.close();
     }
 
-    private HttpRouting.Builder apiRouting(Jdbi jdbi) {
+    private Origin origin(String name, int port, HttpRouting.Builder routing) {
+        String host = settings.endpoints().host();
+        return parts.add(name + " origin", Origin.start(name, host, port, routing));
+    }
+
+    private void startSweepers() {
+        repeat(
+                SWEEP_PAUSE,
+                "closing silent sessions",
+                () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
+        repeat(HISTORY_PAUSE, "keeping history", delivery::keepHistory);
+        repeat(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);
+    }
+
+    private void repeat(Duration pause, String name, Repeat.Task task) {
+        parts.add(name, Repeat.every(pause, name, task));
+    }
+
+    private HttpRouting.Builder contentRouting(ApiResources resources) {
+        var routing =
+                HttpRouting.builder()
+                        .register(new PlayerPages(settings.frameAncestors()))
+                        .register(CourseFiles.PATH, courses.files);
+        return with(resources.ofContent(), routing);
+    }
+
+    private HttpRouting.Builder apiRouting(ApiResources resources, Jdbi jdbi) {
         var addresses = new LaunchAddresses(contentUrl(), features.launchTokens);
         var createLaunch =
                 new CreateLaunch(
                         jdbi, features.packageVersions, features.startAttempt, addresses, clock);
-        var routing = HttpRouting.builder();
-        routing.register(health);
-        var resources =
-                new ArrayList<Resource>(
-                        List.of(
-                                new ClientsResource(features.clients),
-                                new UsersResource(
-                                        features.participants, features.anonymiseParticipant),
-                                new ActivitiesResource(
-                                        features.training,
-                                        features.relabelActivity,
-                                        features.clients),
-                                new KeysResource(apiKeys),
-                                new PackagesResource(
-                                        courses.importPackage, features.training, features.clients),
-                                new LaunchesResource(
-                                        createLaunch,
-                                        features.closeSessions,
-                                        new References(
-                                                features.clients,
-                                                features.participants,
-                                                features.training)),
-                                new AttemptsResource(features.readAttempts),
-                                new MetricsResource(metering.registry, Scope.ADMIN),
-                                new DocumentsResource()));
-        resources.addAll(delivery.resources());
-        api(resources).addTo(routing);
+        return with(
+                resources.ofApi(createLaunch, apiKeys, metering.registry), HttpRouting.builder());
+    }
+
+    private HttpRouting.Builder metricsRouting() {
+        return with(ApiResources.ofMetrics(metering.registry), HttpRouting.builder());
+    }
+
+    /// Comes last: it refuses other methods on its paths.
+    private HttpRouting.Builder with(List<Resource> resources, HttpRouting.Builder routing) {
+        var api =
+                new Api(
+                        apiKeys::caller,
+                        features.clients::exist,
+                        idempotency,
+                        metering.callTimes,
+                        resources);
+        api.addTo(routing.register(health));
         return routing;
     }
 
-    private Api api(List<Resource> resources) {
-        return new Api(
-                apiKeys::caller,
-                features.clients::exist,
-                idempotency,
-                metering.callTimes,
-                resources);
-    }
-
-    @Override
-    public void close() {
-        while (!stops.isEmpty()) {
-            stops.pop().run();
-        }
+    private static List<AddressBlock> allowedTargets(Settings settings) {
+        return settings.allowTargets().stream()
+                .map(cidr -> AddressBlock.parse(cidr, "allow-targets"))
+                .toList();
     }
 }

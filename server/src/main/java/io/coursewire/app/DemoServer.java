@@ -1,5 +1,8 @@
 package io.coursewire.app;
 
+import io.coursewire.app.settings.Configuration;
+import io.coursewire.app.settings.Endpoints;
+import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.PrivateFile;
 import java.io.IOException;
@@ -10,7 +13,6 @@ import java.util.Optional;
 /// The real server on an embedded database, for a demo. It may send webhooks to this machine, which others
 /// may not.
 record DemoServer(String apiUrl, String contentUrl, String adminKey) {
-    private static final String HOST = "127.0.0.1";
     private static final String LOOPBACK = "127.0.0.0/8";
 
     /// 0 is any free port.
@@ -34,15 +36,7 @@ record DemoServer(String apiUrl, String contentUrl, String adminKey) {
     }
 
     private static Settings settings(Path folder, Ports ports) {
-        return new Settings(
-                HOST,
-                ports.api(),
-                ports.content(),
-                Optional.empty(),
-                Optional.empty(),
-                folder,
-                Optional.empty(),
-                List.of(LOOPBACK),
-                List.of());
+        var endpoints = Endpoints.local(ports.api(), ports.content());
+        return new Settings(endpoints, folder, Optional.empty(), List.of(LOOPBACK), List.of());
     }
 }

@@ -1,12 +1,14 @@
 package io.coursewire.app;
 
 import io.coursewire.api.keys.ApiKeys;
+import io.coursewire.app.settings.Configuration;
+import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.PrivateFile;
 import io.coursewire.storage.Database;
 import io.coursewire.storage.DatabaseAddress;
-import io.coursewire.storage.EmbeddedServer;
 import io.coursewire.storage.Migrations;
+import io.coursewire.storage.embedded.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.app.settings.SecretKeyText;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.PrivateFile;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 /// secrets could not be read and launch links of other nodes would be refused.
 final class OpenSecretKey {
     private static final String FILE = "secret-key";
+    private static final String VARIABLE = "COURSEWIRE_SECRET_KEY";
 
     private final SecretKeyStore store = new SecretKeyStore();
     private final Jdbi jdbi;
@@ -63,10 +65,10 @@ final class OpenSecretKey {
     private void refuseWithout(String fingerprint) {
         throw new CannotStart(
                 "This node has no secret key, but its database belongs to the one with the fingerprint %s. Give it that one, as %s or as the file %s of the node that made it."
-                        .formatted(fingerprint, Setting.SECRET_KEY.variable(), file));
+                        .formatted(fingerprint, VARIABLE, file));
     }
 
     private String source(Optional<SecretKey> given) {
-        return given.isPresent() ? Setting.SECRET_KEY.variable() : file.toString();
+        return given.isPresent() ? VARIABLE : file.toString();
     }
 }

@@ -24,9 +24,11 @@ final class Origin implements AutoCloseable {
     static final Duration FINISH_MAX = Duration.ofSeconds(20);
 
     private final WebServer server;
+    private final int port;
 
     private Origin(WebServer server) {
         this.server = server;
+        this.port = server.port();
     }
 
     /// Listens when it returns. Port 0 is any free port.
@@ -64,8 +66,9 @@ final class Origin implements AutoCloseable {
         }
     }
 
+    /// The one it listens, or listened, on.
     int port() {
-        return server.port();
+        return port;
     }
 
     /// Takes no more requests and lets those in progress finish.

@@ -1,5 +1,7 @@
 package io.coursewire.app;
 
+import io.coursewire.app.settings.Configuration;
+import io.coursewire.app.settings.SettingFlags;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.InvalidInput;
 import java.io.PrintWriter;
@@ -35,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            serve(new Node(configuration()));
+            var flags = command.commandLine().getParseResult();
+            serve(new Node(Configuration.read(flags, System.getenv(), Path.of(""))));
             return FAILED;
         } catch (InvalidInput e) {
             e.fields().forEach(field -> say(field.pointer() + ": " + field.message()));
@@ -45,11 +48,6 @@ final class ServeCommand implements Callable<Integer> {
             say(e.getMessage());
             return FAILED;
         }
-    }
-
-    private Configuration configuration() {
-        var flags = SettingFlags.given(command.commandLine().getParseResult());
-        return ReadSettings.from(GatherSettings.from(flags, System.getenv(), Path.of("")));
     }
 
     private void serve(Node node) throws InterruptedException {

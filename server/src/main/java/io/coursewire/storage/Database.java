@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A pool of connections to one PostgreSQL database and the Jdbi over it. Work that rightly takes
 /// longer than the limits below raises them for its own transaction (`SET LOCAL`).
@@ -26,6 +29,8 @@ public final class Database implements AutoCloseable {
     public static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(15);
     public static final int ANSWER_WAIT_SECONDS = 2;
     private static final Duration FIRST_CONNECTION_PAUSE = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     // Joins are done in the order in which they are written. A connection keeps the plan of a
     // statement while the
@@ -48,7 +53,9 @@ public final class Database implements AutoCloseable {
 
     /// Throws CannotStart when the database does not answer or is not one we can work on.
     public static Database open(DatabaseAddress address) {
-        return open(address, "");
+        Database database = open(address, "");
+        database.warnOfLoss();
+        return database;
     }
 
     static Database open(DatabaseAddress address, String moreSessionSql) {
@@ -95,6 +102,20 @@ public final class Database implements AutoCloseable {
     private static boolean isOutage(String state) {
         return state != null
                 && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+    }
+
+    /// What the embedded database refuses, the operator of another one may have reasons for.
+    private void warnOfLoss() {
+        try (Connection connection = pool.getConnection()) {
+            List<String> faults = Durability.faults(connection);
+            if (!faults.isEmpty()) {
+                LOG.warn(
+                        "the database forgets what it committed when its machine fails ({}): what is shown as saved may be lost",
+                        String.join(", ", faults));
+            }
+        } catch (SQLException e) {
+            LOG.warn("whether the database is durable could not be seen", e);
+        }
     }
 
     private static HikariDataSource pool(DatabaseAddress address, String moreSessionSql) {

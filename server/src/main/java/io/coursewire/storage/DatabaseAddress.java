@@ -26,7 +26,7 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
     }
 
     /// A connection outside any pool, without the pool's limits.
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         var login = new Properties();
         login.setProperty("user", user);
         login.setProperty("password", password);

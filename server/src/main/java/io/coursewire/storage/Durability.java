@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Whether a server keeps what it has committed, whatever happens: by its own word.
-final class Durability {
-    static final List<String> NEEDED = List.of("fsync", "full_page_writes", "synchronous_commit");
+public final class Durability {
+    private static final List<String> NEEDED =
+            List.of("fsync", "full_page_writes", "synchronous_commit");
 
     private Durability() {}
 
     /// What is switched off, such as `fsync is off`; empty when all is well.
-    static List<String> faults(DatabaseAddress address) throws SQLException {
+    public static List<String> faults(Connection connection) throws SQLException {
         var faults = new ArrayList<String>();
-        try (Connection connection = address.connect();
-                var statement = connection.createStatement()) {
+        try (var statement = connection.createStatement()) {
             for (String setting : NEEDED) {
                 try (var row = statement.executeQuery("SHOW " + setting)) {
                     row.next();

@@ -1,2 +1,2 @@
-/// The database: its server, its pool, its schema, and writing to it in groups. No feature's SQL.
+/// The database: its pool, its schema, and writing to it in groups. No feature's SQL.
 package io.coursewire.storage;

@@ -2,6 +2,8 @@ package io.coursewire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.app.settings.Endpoints;
+import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.runtime.launch.GivenCourse;
@@ -33,17 +35,11 @@ class CoursewireTest {
 
     @BeforeAll
     static void start() {
-        var settings =
-                new Settings(
-                        "127.0.0.1",
-                        0,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        folder,
-                        Optional.empty(),
-                        List.of(),
-                        List.of());
+        var local = Endpoints.local(0, 0);
+        var endpoints =
+                new Endpoints(
+                        local.host(), 0, 0, Optional.of(0), local.publicUrl(), local.contentUrl());
+        var settings = new Settings(endpoints, folder, Optional.empty(), List.of(), List.of());
         server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
         adminKey = server.apiKeys().makeFirstAdminKey().orElseThrow();
     }
@@ -90,6 +86,14 @@ class CoursewireTest {
     }
 
     @Test
+    void metrics_need_an_admin_key_beside_the_api_and_none_on_their_own_port() throws Exception {
+        assertThat(get(server.apiUrl() + "/metrics").statusCode()).isEqualTo(401);
+        var open = get(server.metricsUrl().orElseThrow() + "/metrics");
+        assertThat(open.statusCode()).isEqualTo(200);
+        assertThat(open.body()).contains("coursewire_commits_queued");
+    }
+
+    @Test
     void a_launch_page_is_served_to_anyone() throws Exception {
         var page =
                 http.send(
@@ -98,6 +102,10 @@ class CoursewireTest {
                         BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+
+    private HttpResponse<String> get(String url) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String url, String body) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.ChildJvm;
 import io.coursewire.Patience;
 import io.coursewire.kernel.Json;
+import io.coursewire.storage.embedded.PreparedFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +42,19 @@ class ServeTest {
     private String api;
     private String content;
 
+    @BeforeEach
+    void prepare() throws IOException {
+        PreparedFolder.copyTo(Files.createDirectory(folder.resolve("data")));
+        PreparedFolder.copyTo(Files.createDirectory(folder.resolve("other")));
+    }
+
     @AfterEach
     void stop() throws Exception {
         if (node != null) {
             node.terminate();
         }
+        PreparedFolder.takeBack(folder.resolve("data"));
+        PreparedFolder.takeBack(folder.resolve("other"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.coursewire.storage;
 
+import io.coursewire.storage.embedded.TestServer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -13,13 +14,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 /// ```
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
-    private static final String TEMPLATE = "migrated";
+    // Processes may share a server.
+    private static final String PREFIX = "test_" + ProcessHandle.current().pid() + "_";
+    private static final String TEMPLATE = PREFIX + "migrated";
     private static final String TIME_ZONE = "SET TIME ZONE 'Pacific/Chatham';";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static boolean templateMade;
 
     private final String template;
-    private final String name = "test_" + COUNT.incrementAndGet();
+    private final String name = PREFIX + COUNT.incrementAndGet();
     private Database database;
 
     private TestDatabase(String template) {
@@ -43,14 +46,14 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     /// For what opens the database by itself, such as a whole server.
     public DatabaseAddress address() {
         database();
-        return TestServer.get().address(name);
+        return TestServer.address(name);
     }
 
     public synchronized Database database() {
         if (database == null) {
             makeTemplate();
             admin("CREATE DATABASE " + name + " TEMPLATE " + template);
-            database = Database.open(TestServer.get().address(name), TIME_ZONE);
+            database = Database.open(TestServer.address(name), TIME_ZONE);
         }
         return database;
     }
@@ -72,16 +75,18 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     private static synchronized void makeTemplate() {
         if (!templateMade) {
             admin("CREATE DATABASE " + TEMPLATE);
-            Migrations.apply(TestServer.get().address(TEMPLATE));
+            if (TestServer.outlivesTests()) {
+                var drop = new Thread(() -> admin("DROP DATABASE " + TEMPLATE));
+                Runtime.getRuntime().addShutdownHook(drop);
+            }
+            Migrations.apply(TestServer.address(TEMPLATE));
             templateMade = true;
         }
     }
 
     private static void admin(String sql) {
-        Jdbi.create(
-                        TestServer.get().address("postgres").jdbcUrl(),
-                        TestServer.get().address("postgres").user(),
-                        TestServer.get().address("postgres").password())
+        var address = TestServer.address("postgres");
+        Jdbi.create(address.jdbcUrl(), address.user(), address.password())
                 .useHandle(db -> db.execute(sql));
     }
 }

@@ -7,7 +7,7 @@ import io.coursewire.bench.load.Player;
 import io.coursewire.bench.load.Receiver;
 import io.coursewire.bench.measure.Phase;
 import io.coursewire.storage.DatabaseAddress;
-import io.coursewire.storage.EmbeddedServer;
+import io.coursewire.storage.embedded.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
-import io.coursewire.app.GatherSettings.Given;
+import io.coursewire.app.settings.GatherSettings.Given;
 import io.coursewire.kernel.InputErrors;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.storage.DatabaseAddress;
@@ -33,11 +33,7 @@ final class ReadSettings {
     private Configuration read() {
         var settings =
                 new Settings(
-                        text(Setting.HOST),
-                        port(Setting.PORT),
-                        port(Setting.CONTENT_PORT),
-                        parsed(Setting.PUBLIC_URL, OriginText::parse),
-                        parsed(Setting.CONTENT_URL, OriginText::parsePattern),
+                        endpoints(),
                         parsed(Setting.DATA_DIR, ReadSettings::path)
                                 .orElse(Path.of(Setting.DATA_DIR.fallback())),
                         database(),
@@ -47,9 +43,19 @@ final class ReadSettings {
                         list(Setting.FRAME_ANCESTORS, OriginText::parse));
         var adminKey = parsed(Setting.ADMIN_KEY, ReadSettings::adminKey);
         var secretKey = parsed(Setting.SECRET_KEY, SecretKeyText::parse);
-        checkOrigins(settings);
+        checkOrigins(settings.endpoints());
         errors.check();
         return new Configuration(settings, adminKey, secretKey);
+    }
+
+    private Endpoints endpoints() {
+        return new Endpoints(
+                text(Setting.HOST),
+                port(Setting.PORT),
+                port(Setting.CONTENT_PORT),
+                parsed(Setting.METRICS_PORT, ReadSettings::portNumber),
+                parsed(Setting.PUBLIC_URL, OriginText::parse),
+                parsed(Setting.CONTENT_URL, OriginText::parsePattern));
     }
 
     private String text(Setting setting) {
@@ -106,15 +112,20 @@ final class ReadSettings {
     }
 
     /// Courses are foreign code: on the API's origin they could act as whoever is signed in there.
-    private void checkOrigins(Settings settings) {
-        if (settings.publicUrl().isPresent()
-                && settings.publicUrl().equals(settings.contentUrl())) {
+    private void checkOrigins(Endpoints endpoints) {
+        if (endpoints.publicUrl().isPresent() && !given.containsKey(Setting.CONTENT_URL)) {
+            errors.add(
+                    Setting.CONTENT_URL.key(),
+                    "is needed with a public URL: launch links lead there, which is this machine without it");
+        }
+        if (endpoints.publicUrl().isPresent()
+                && endpoints.publicUrl().equals(endpoints.contentUrl())) {
             errors.add(
                     given.get(Setting.CONTENT_URL).source(),
                     "must be another origin than the public URL, as courses are foreign code");
         }
-        if (settings.port() != 0 && settings.port() == settings.contentPort()) {
-            errors.add(Setting.CONTENT_PORT.key(), "must be another port than " + settings.port());
+        if (endpoints.port() != 0 && endpoints.port() == endpoints.contentPort()) {
+            errors.add(Setting.CONTENT_PORT.key(), "must be another port than " + endpoints.port());
         }
     }
 

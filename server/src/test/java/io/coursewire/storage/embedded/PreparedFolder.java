@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// Spares the tests of the embedded server most of its first start: data folders that it made once and
 /// closed, copied, with the software unpacked once.
-final class PreparedFolder {
+public final class PreparedFolder {
     private static final String SOFTWARE = "postgresql-" + PostgresSoftware.VERSION;
     private static Path made;
 
@@ -29,7 +29,7 @@ final class PreparedFolder {
     }
 
     /// JUnit follows no links when it removes a folder, but warns of each.
-    static void takeBack(Path dataFolder) throws IOException {
+    public static void takeBack(Path dataFolder) throws IOException {
         Path link = dataFolder.resolve("database").resolve(SOFTWARE);
         if (Files.isSymbolicLink(link)) {
             Files.delete(link);
@@ -37,7 +37,7 @@ final class PreparedFolder {
     }
 
     /// As a first start and a clean stop leave it.
-    static void copyTo(Path dataFolder) throws IOException {
+    public static void copyTo(Path dataFolder) throws IOException {
         Path from = template();
         Path to = dataFolder.resolve("database");
         try (Stream<Path> files = Files.walk(from)) {

@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.security.auth.module.UnixSystem;
 import io.coursewire.Patience;
 import io.coursewire.kernel.CannotStart;
+import io.coursewire.storage.Database;
+import io.coursewire.storage.DatabaseAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -242,7 +244,7 @@ class EmbeddedServerTest {
 
     @Test
     void the_version_that_is_brought_along_is_the_one_we_say() throws IOException {
-        var software = PostgresSoftware.below(dataFolder);
+        var software = TestServer.software();
         assertThat(
                         ShortCommand.run(
                                         List.of(

@@ -1,24 +1,17 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import io.coursewire.storage.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// How a server is to run. What is empty has its default.
+/// How a server is to run.
 ///
-/// @param port of API and console, 0 for any free one
-/// @param contentPort of player and course content, 0 for any free one
-/// @param contentUrl may hold `{client}`: one origin per client
 /// @param database embedded in the data folder when empty
 /// @param allowTargets networks (CIDR) that webhooks may reach although they are not public
 /// @param frameAncestors origins that may show the player in a frame
 public record Settings(
-        String host,
-        int port,
-        int contentPort,
-        Optional<String> publicUrl,
-        Optional<String> contentUrl,
+        Endpoints endpoints,
         Path dataDir,
         Optional<DatabaseAddress> database,
         List<String> allowTargets,

@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import io.coursewire.kernel.InputErrors;
 import io.coursewire.kernel.Nearest;
@@ -25,7 +25,8 @@ final class GatherSettings {
                     "COURSEWIRE_SERVER",
                     "COURSEWIRE_KEY",
                     "COURSEWIRE_WEBHOOK_SECRET",
-                    "COURSEWIRE_JAVA_OPTIONS");
+                    "COURSEWIRE_JAVA_OPTS",
+                    "COURSEWIRE_CHROMIUM");
 
     /// @param source how to name where it came from, such as `--port` or `COURSEWIRE_PORT`
     record Given(String text, String source) {}

@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
 

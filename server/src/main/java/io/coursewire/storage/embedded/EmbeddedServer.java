@@ -1,12 +1,15 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.PrivateFile;
+import io.coursewire.storage.DatabaseAddress;
+import io.coursewire.storage.Durability;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
@@ -140,25 +143,34 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static DatabaseAddress prepare(int port, String password) throws SQLException {
-        var admin = address(port, "postgres", password);
-        try (var connection = admin.connect();
-                var statement = connection.createStatement()) {
-            try (var found =
-                    statement.executeQuery(
-                            "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-                if (!found.next()) {
-                    statement.execute("CREATE DATABASE " + DATABASE);
-                }
-            }
+        try (var connection = address(port, "postgres", password).connect()) {
+            createDatabase(connection);
         }
         var address = address(port, DATABASE, password);
-        List<String> faults = Durability.faults(address);
+        try (var connection = address.connect()) {
+            checkDurability(connection);
+        }
+        return address;
+    }
+
+    private static void createDatabase(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery(
+                                "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+            if (!found.next()) {
+                statement.execute("CREATE DATABASE " + DATABASE);
+            }
+        }
+    }
+
+    private static void checkDurability(Connection connection) throws SQLException {
+        List<String> faults = Durability.faults(connection);
         if (!faults.isEmpty()) {
             throw new CannotStart(
                     "The embedded database would lose data when the machine stops: %s. Undo that setting (ALTER ROLE or ALTER DATABASE ... RESET)."
                             .formatted(String.join(", ", faults)));
         }
-        return address;
     }
 
     private static DatabaseAddress address(int port, String database, String password) {

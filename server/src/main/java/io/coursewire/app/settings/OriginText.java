@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import io.coursewire.kernel.InvalidInput;
 import java.net.URI;

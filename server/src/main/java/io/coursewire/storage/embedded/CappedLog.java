@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import io.coursewire.kernel.CannotStart;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.SecretKey;
@@ -6,12 +6,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /// The secret key in the forms that tools print 32 random bytes in.
-final class SecretKeyText {
+public final class SecretKeyText {
     private static final int HEX_CHARS = 2 * SecretKey.BYTES;
 
     private SecretKeyText() {}
 
-    static SecretKey parse(String text) {
+    public static SecretKey parse(String text) {
         try {
             return SecretKey.of(bytes(text.strip()));
         } catch (IllegalArgumentException e) {
@@ -23,7 +23,7 @@ final class SecretKeyText {
         }
     }
 
-    static String random() {
+    public static String random() {
         return Base64.getEncoder().encodeToString(SecretKey.random());
     }
 

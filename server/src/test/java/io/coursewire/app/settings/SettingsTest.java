@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class SettingsTest {
     private static final byte[] KEY = new byte[SecretKey.BYTES];
@@ -35,13 +38,9 @@ class SettingsTest {
         assertThat(read().settings())
                 .isEqualTo(
                         new Settings(
-                                "127.0.0.1",
-                                8080,
-                                8081,
-                                java.util.Optional.empty(),
-                                java.util.Optional.empty(),
+                                Endpoints.local(8080, 8081),
                                 Path.of("./data"),
-                                java.util.Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 List.of()));
         assertThat(read().adminKey()).isEmpty();
@@ -55,9 +54,9 @@ class SettingsTest {
         environment.put("COURSEWIRE_CONTENT_PORT", "12");
         flags.put(Setting.PORT, "21");
         var settings = read().settings();
-        assertThat(settings.port()).isEqualTo(21);
-        assertThat(settings.contentPort()).isEqualTo(12);
-        assertThat(settings.host()).isEqualTo("10.0.0.3");
+        assertThat(settings.endpoints().port()).isEqualTo(21);
+        assertThat(settings.endpoints().contentPort()).isEqualTo(12);
+        assertThat(settings.endpoints().host()).isEqualTo("10.0.0.3");
     }
 
     @Test
@@ -66,6 +65,7 @@ class SettingsTest {
                 Map.ofEntries(
                         Map.entry("COURSEWIRE_PORT", "0"),
                         Map.entry("COURSEWIRE_CONTENT_PORT", "0"),
+                        Map.entry("COURSEWIRE_METRICS_PORT", "9464"),
                         Map.entry("COURSEWIRE_HOST", "0.0.0.0"),
                         Map.entry("COURSEWIRE_PUBLIC_URL", "https://LMS.example/"),
                         Map.entry(
@@ -82,9 +82,11 @@ class SettingsTest {
                                 "https://lms.example https://b.example")));
         var read = read();
         var settings = read.settings();
-        assertThat(settings.host()).isEqualTo("0.0.0.0");
-        assertThat(settings.publicUrl()).contains("https://lms.example");
-        assertThat(settings.contentUrl()).contains("https://{client}.content.example:8443");
+        assertThat(settings.endpoints().host()).isEqualTo("0.0.0.0");
+        assertThat(settings.endpoints().metricsPort()).contains(9464);
+        assertThat(settings.endpoints().publicUrl()).contains("https://lms.example");
+        assertThat(settings.endpoints().contentUrl())
+                .contains("https://{client}.content.example:8443");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/coursewire"));
         assertThat(settings.database().orElseThrow().user()).isEqualTo("ann");
         assertThat(settings.database().orElseThrow().password()).isEqualTo("hunter2");
@@ -111,7 +113,7 @@ class SettingsTest {
     void variables_of_the_other_commands_are_let_pass() {
         environment.put("COURSEWIRE_SERVER", "http://localhost:8080");
         environment.put("COURSEWIRE_KEY", "cwk.x");
-        assertThat(read().settings().port()).isEqualTo(8080);
+        assertThat(read().settings().endpoints().port()).isEqualTo(8080);
     }
 
     @ParameterizedTest
@@ -204,6 +206,12 @@ class SettingsTest {
     }
 
     @Test
+    void with_a_public_url_launch_links_need_one_too() {
+        flags.put(Setting.PUBLIC_URL, "https://lms.example");
+        refused().hasMessageContaining("content-url").hasMessageContaining("is needed");
+    }
+
+    @Test
     void the_two_origins_must_differ() {
         flags.put(Setting.PUBLIC_URL, "https://lms.example");
         flags.put(Setting.CONTENT_URL, "https://lms.example/");
@@ -235,6 +243,27 @@ class SettingsTest {
         refused().hasMessageContaining("cannot be read as UTF-8 properties");
         file("#".repeat(70_000));
         refused().hasMessageContaining("is larger than");
+    }
+
+    @Test
+    void the_help_of_a_command_lists_every_setting_with_its_variable_and_default() {
+        var command = new CommandLine(new SettingFlags().transform(CommandSpec.create()));
+        String help = command.getUsageMessage().replaceAll("\\s+", "");
+        for (Setting setting : Setting.values()) {
+            assertThat(help)
+                    .contains(setting.flag())
+                    .contains(setting.variable())
+                    .contains(setting.fallback().replaceAll("\\s+", ""));
+        }
+    }
+
+    @Test
+    void a_repeated_flag_counts_as_a_list() {
+        var command = new CommandLine(new SettingFlags().transform(CommandSpec.create()));
+        var flags =
+                command.parseArgs("--allow-target", "10.1.0.0/16", "--allow-target=10.2.0.0/16");
+        assertThat(Configuration.read(flags, Map.of(), folder).settings().allowTargets())
+                .hasSize(2);
     }
 
     private Path file(String text) throws IOException {

@@ -1,4 +1,4 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
 import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
@@ -25,6 +25,8 @@ final class PostgresCluster {
                         "--username=" + USER,
                         "--pwfile=" + passwordFile,
                         "--auth=scram-sha-256",
+                        // The password is random: iterations would only slow each connection down.
+                        "--set=scram_iterations=1",
                         "--encoding=UTF8",
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8",
@@ -51,7 +53,7 @@ final class PostgresCluster {
             throw new CannotStart(
                     ("The data in %s was made by PostgreSQL %s, but this Coursewire brings PostgreSQL %d, which cannot read"
                                     + " it. Nothing was changed. Start the Coursewire that made it, copy its database with"
-                                    + " pg_dump, and bring that into a new data folder; docs/guides/production.md tells how.")
+                                    + " pg_dump, and bring that into a new data folder; docs/guides/go-to-production.md tells how.")
                             .formatted(dataFolder, version, PostgresSoftware.MAJOR_VERSION));
         }
     }

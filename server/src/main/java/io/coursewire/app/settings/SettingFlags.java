@@ -1,7 +1,8 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Gives a command one flag per setting, so that its `--help` lists all of them.
-final class SettingFlags implements IModelTransformer {
+public final class SettingFlags implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec command) {
         Setting.all().forEach(setting -> command.addOption(option(setting)));
@@ -44,6 +45,6 @@ final class SettingFlags implements IModelTransformer {
     private static String label(Setting setting) {
         return setting.flag()
                 .substring(setting.flag().lastIndexOf('-') + 1)
-                .toUpperCase(java.util.Locale.ROOT);
+                .toUpperCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package io.coursewire.app;
+package io.coursewire.app.settings;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +10,7 @@ enum Setting {
     HOST("127.0.0.1", "Address to listen on; 0.0.0.0 is all of this machine's."),
     PORT("8080", "Port of API and console; 0 is any free one."),
     CONTENT_PORT("8081", "Port of player and course content; 0 is any free one."),
+    METRICS_PORT("none", "Port of /metrics without a key; without one an admin key is needed."),
     PUBLIC_URL(
             "http://localhost:PORT",
             "How others reach API and console, such as https://lms.example."),

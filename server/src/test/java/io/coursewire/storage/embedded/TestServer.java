@@ -1,5 +1,6 @@
-package io.coursewire.storage;
+package io.coursewire.storage.embedded;
 
+import io.coursewire.storage.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The tests' PostgreSQL, one per JVM: quick instead of durable. What a killed JVM left behind is
 /// stopped and deleted by the next one.
-final class TestServer {
+///
+/// COURSEWIRE_TEST_DATABASE_URL, such as postgresql://user:password@host/postgres, has the tests run on another
+/// server instead, to see that they do on every version; its user must be allowed to create databases.
+public final class TestServer {
     private static final Map<String, String> QUICK =
             Map.of(
                     "listen_addresses", "127.0.0.1",
@@ -24,35 +29,34 @@ final class TestServer {
     private static final String PASSWORD = "test";
     private static final Path PARENT =
             Path.of(System.getProperty("basedir", "."), "target", "test-postgres");
-    private static TestServer running;
+    private static final Optional<String> FOREIGN =
+            Optional.ofNullable(System.getenv("COURSEWIRE_TEST_DATABASE_URL"));
+    private static DatabaseAddress running;
 
-    private final Postmaster postmaster;
+    private TestServer() {}
 
-    private TestServer(Postmaster postmaster) {
-        this.postmaster = postmaster;
+    /// Of a database on the server, which is started if it is not running yet.
+    public static DatabaseAddress address(String database) {
+        DatabaseAddress server = server();
+        String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1");
+        return new DatabaseAddress(url, server.user(), server.password());
     }
 
-    static synchronized TestServer get() {
+    /// Whether what tests leave there stays.
+    public static boolean outlivesTests() {
+        return FOREIGN.isPresent();
+    }
+
+    private static synchronized DatabaseAddress server() {
         if (running == null) {
-            try {
-                running =
-                        start(
-                                Path.of(
-                                        System.getProperty("basedir", "."),
-                                        "target",
-                                        "test-postgres"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            running =
+                    FOREIGN.map(
+                                    url ->
+                                            DatabaseAddress.parse(
+                                                    url, Optional.empty(), Optional.empty()))
+                            .orElseGet(TestServer::start);
         }
         return running;
-    }
-
-    DatabaseAddress address(String database) {
-        return new DatabaseAddress(
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postmaster.port(), database),
-                PostgresCluster.USER,
-                PASSWORD);
     }
 
     /// Unpacked once for all tests.
@@ -60,7 +64,19 @@ final class TestServer {
         return PostgresSoftware.below(Files.createDirectories(PARENT).toRealPath());
     }
 
-    private static TestServer start(Path parent) throws IOException {
+    private static DatabaseAddress start() {
+        try {
+            int port = start(PARENT).port();
+            return new DatabaseAddress(
+                    "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port),
+                    PostgresCluster.USER,
+                    PASSWORD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Postmaster start(Path parent) throws IOException {
         Files.createDirectories(parent);
         removeOrphans(parent.toRealPath());
         Path folder = Files.createTempDirectory(parent.toRealPath(), "server-");
@@ -72,12 +88,12 @@ final class TestServer {
                         software(), account, folder.resolve("data"), folder.resolve("log"));
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         PostgresCluster.create(place, password);
-        var server = new TestServer(Postmaster.start(place, QUICK));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(folder, lock)));
+        var server = Postmaster.start(place, QUICK);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder, lock)));
         return server;
     }
 
-    private void stop(Path folder, FileLock lock) {
+    private static void stop(Postmaster postmaster, Path folder, FileLock lock) {
         try {
             postmaster.stop();
             PostgresSoftware.deleteAll(folder);

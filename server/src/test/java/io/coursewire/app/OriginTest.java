@@ -1,0 +1,147 @@
+package io.coursewire.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coursewire.Patience;
+import io.coursewire.kernel.CannotStart;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class OriginTest {
+    private static final String HOST = "127.0.0.1";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @Test
+    void what_is_in_progress_is_finished_and_nothing_new_taken() throws Exception {
+        var origin = start();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = threads.submit(() -> get(origin, "/slow"));
+            begun.await();
+            var closing = threads.submit(origin::close);
+            while (connects(origin)) {
+                Thread.onSpinWait();
+            }
+            assertThat(closing.isDone()).isFalse();
+            gate.countDown();
+            assertThat(slow.get().body()).isEqualTo("done");
+            closing.get();
+        }
+        assertThatThrownBy(() -> get(origin, "/quick")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void connections_that_idle_do_not_delay_the_stop() throws Exception {
+        var origin = start();
+        try (var idle = new Socket(HOST, origin.port())) {
+            idle.getOutputStream()
+                    .write(
+                            "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(idle.getInputStream().read()).isEqualTo('H');
+            Duration soon = Patience.of(Duration.ofSeconds(3));
+            Instant begin = Instant.now();
+            origin.close();
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(soon);
+        }
+    }
+
+    @Test
+    void a_taken_port_is_told_with_the_flags_that_choose_another() throws Exception {
+        var first = start();
+        try {
+            assertThatThrownBy(() -> Origin.start("api", HOST, first.port(), HttpRouting.builder()))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("port " + first.port())
+                    .hasMessageContaining("in use")
+                    .hasMessageContaining("--port");
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
+    void headers_beyond_the_limit_are_refused() throws Exception {
+        var origin = start();
+        try {
+            var request =
+                    HttpRequest.newBuilder(uri(origin, "/quick"))
+                            .header("X-Long", "x".repeat(Origin.HEADER_BYTES_MAX))
+                            .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
+                    .isBetween(400, 499);
+        } finally {
+            origin.close();
+        }
+    }
+
+    @Test
+    void a_body_that_nobody_reads_does_not_spoil_the_next_request() throws Exception {
+        var origin = start();
+        try {
+            for (int i = 0; i < 3; i++) {
+                var post =
+                        HttpRequest.newBuilder(uri(origin, "/quick"))
+                                .POST(BodyPublishers.ofByteArray(new byte[100_000]))
+                                .build();
+                assertThat(http.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            }
+        } finally {
+            origin.close();
+        }
+    }
+
+    private Origin start() {
+        return Origin.start(
+                "test",
+                HOST,
+                0,
+                HttpRouting.builder()
+                        .any("/quick", (_, response) -> response.send("done"))
+                        .get("/slow", (_, response) -> slow(response)));
+    }
+
+    private void slow(ServerResponse response) throws InterruptedException {
+        begun.countDown();
+        gate.await();
+        response.send("done");
+    }
+
+    private static boolean connects(Origin origin) {
+        try {
+            new Socket(HOST, origin.port()).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(Origin origin, String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri(origin, path)).build(), BodyHandlers.ofString());
+    }
+
+    private static URI uri(Origin origin, String path) {
+        return URI.create("http://" + HOST + ":" + origin.port() + path);
+    }
+}
