@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// What the player says to the server, on the content origin. The unguessable token in the path is the
 /// only credential.
 public final class PlayResource implements Resource {
+    private static final int REQUEST_CHARS_MAX = 4_000;
+
     private final RedeemLaunch redeemLaunch;
     private final OpenSession openSession;
     private final LaunchTokens tokens;
@@ -41,7 +43,8 @@ public final class PlayResource implements Resource {
         return List.of(
                 post("/launch/{token}", this::redeem),
                 post("/play/{playToken}/sessions", this::open),
-                post("/play/{playToken}/sessions/{sessionId}/commits", this::commit));
+                post("/play/{playToken}/sessions/{sessionId}/commits", this::commit),
+                post("/play/{playToken}/navigation", this::navigate));
     }
 
     private static Route post(String path, Route.Action action) {
@@ -68,8 +71,25 @@ public final class PlayResource implements Resource {
         var body = call.json();
         var item = body.optionalParsed("itemId", ItemId::parse, "an item's id");
         body.check();
-        return switch (openSession.open(call.path("playToken"), item)) {
+        return delivery(openSession.open(call.path("playToken"), item));
+    }
+
+    private Answer navigate(Call call) {
+        var body = call.json();
+        var request = body.text("request", REQUEST_CHARS_MAX);
+        body.check();
+        return delivery(openSession.navigate(call.path("playToken"), request));
+    }
+
+    private static Answer delivery(OpenOutcome outcome) {
+        return switch (outcome) {
             case OpenOutcome.Ready(var opened) -> Answer.created(OpenedView.of(opened));
+            case OpenOutcome.Waiting(var course, var refusal) ->
+                    Answer.ok(OpenedView.waiting(course, refusal));
+            case OpenOutcome.Ended(var course) -> Answer.ok(OpenedView.ended(course));
+            case OpenOutcome.NoSuchRequest _ ->
+                    Answer.problem(
+                            ProblemType.NOT_FOUND, "This course cannot be asked to go there.");
             case OpenOutcome.AlreadyFinished(var returnUrl) -> alreadyFinished(returnUrl);
             case OpenOutcome.Revoked _ -> gone("Access to this course has been withdrawn.");
             case OpenOutcome.NoSuchItem _ ->
@@ -88,17 +108,30 @@ public final class PlayResource implements Resource {
         var request =
                 new CommitRequest(
                         named.get().client(), named.get().launch(), session.get(), commits);
-        return answer(commit.apply(request));
+        return answer(request, commit.apply(request));
     }
 
-    private static Answer answer(CommitOutcome outcome) {
+    private Answer acknowledged(CommitRequest request, CommitOutcome.Acknowledged outcome) {
+        var view =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("acknowledged", outcome.acknowledged())
+                        .put("status", outcome.status().map(s -> s.word()).orElse(null));
+        openSession
+                .navigation(request.client(), request.launch())
+                .ifPresent(
+                        course -> {
+                            view.set("items", OpenedView.items(course, Optional.empty()));
+                            course.navigation()
+                                    .ifPresent(
+                                            n -> view.set("navigation", OpenedView.navigation(n)));
+                        });
+        return Answer.ok(view);
+    }
+
+    private Answer answer(CommitRequest request, CommitOutcome outcome) {
         return switch (outcome) {
-            case CommitOutcome.Acknowledged(int last, var status) ->
-                    Answer.ok(
-                            Json.MAPPER
-                                    .createObjectNode()
-                                    .put("acknowledged", last)
-                                    .put("status", status.map(s -> s.word()).orElse(null)));
+            case CommitOutcome.Acknowledged known -> acknowledged(request, known);
             case CommitOutcome.Finished(int last) ->
                     refused(
                             ProblemType.SESSION_FINISHED,

@@ -10,6 +10,11 @@ import io.coursewire.runtime.AssetModel;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Mode;
 import io.coursewire.runtime.scorm12.Scorm12Model;
+import io.coursewire.runtime.scorm2004.Scorm2004Model;
+import io.coursewire.runtime.scorm2004.sequencing.ActivityTree;
+import io.coursewire.runtime.scorm2004.sequencing.Decision.Deliver;
+import io.coursewire.runtime.scorm2004.sequencing.RunTimeStart;
+import io.coursewire.runtime.scorm2004.sequencing.TrackingState;
 import java.util.Optional;
 
 /// An item of a package version that can be opened: its URL, and how it speaks.
@@ -37,8 +42,9 @@ record ContentItem(String identifier, String url, Optional<String> speaks, DataM
             PackageVersion version, String identifier, String url, Mode mode) {
         return switch (version.content()) {
             case Scorm12 course -> Optional.of(scorm12(course, identifier, url, mode));
-            // No run time plays them yet, so there is nothing to open.
-            case Scorm2004 _, Aicc _ -> Optional.empty();
+            case Scorm2004 course -> Optional.of(scorm2004(course, identifier, url, mode));
+            // No run time plays it yet, so there is nothing to open.
+            case Aicc _ -> Optional.empty();
         };
     }
 
@@ -51,5 +57,30 @@ record ContentItem(String identifier, String url, Optional<String> speaks, DataM
                         Optional.of("scorm12"),
                         new Scorm12Model(content.launchData(), mode))
                 : new ContentItem(identifier, url, Optional.empty(), new AssetModel());
+    }
+
+    // As the manifest alone has it; a delivery by sequencing begins with what is tracked.
+    private static ContentItem scorm2004(
+            Scorm2004 course, String identifier, String url, Mode mode) {
+        var content = course.item(identifier).orElseThrow().content();
+        return content.launch().orElseThrow().sco()
+                ? new ContentItem(
+                        identifier,
+                        url,
+                        Optional.of("scorm2004"),
+                        new Scorm2004Model(
+                                RunTimeStart.of(
+                                        ActivityTree.of(course.organization()),
+                                        TrackingState.initial(0),
+                                        new Deliver(identifier, false)),
+                                mode))
+                : new ContentItem(identifier, url, Optional.empty(), new AssetModel());
+    }
+
+    /// The same, beginning with what sequencing gives it at this delivery.
+    ContentItem delivered(RunTimeStart start) {
+        return speaks.isPresent()
+                ? new ContentItem(identifier, url, speaks, new Scorm2004Model(start, Mode.NORMAL))
+                : this;
     }
 }

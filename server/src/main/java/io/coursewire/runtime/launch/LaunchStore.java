@@ -120,6 +120,15 @@ final class LaunchStore {
                 .findOne();
     }
 
+    boolean isFinal(Handle db, ClientId client, AttemptId attempt) {
+        return db.createQuery(
+                        "SELECT final FROM attempt WHERE client_id = :client AND attempt_id = :attempt")
+                .bind("client", client.value())
+                .bind("attempt", attempt.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     void insertCourse(
             Handle db,
             ClientId client,

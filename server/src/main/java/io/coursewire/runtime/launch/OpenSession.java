@@ -10,27 +10,41 @@ import io.coursewire.attempts.Report;
 import io.coursewire.attempts.RuntimeReport;
 import io.coursewire.attempts.StartAttempt;
 import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.LaunchId;
 import io.coursewire.kernel.SessionId;
-import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.Aicc;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.PackageVersions;
+import io.coursewire.packages.Scorm12;
+import io.coursewire.packages.Scorm2004;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
 import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
+import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Opens an item's content: a new session, which replaces an open one of the same attempt.
 public final class OpenSession {
+    private static final String AS_CONTENT_WISHES = "content";
+
     /// What is opened, once all of it is known to be there.
-    private record Place(Launch launch, PackageVersion version, ItemId item, ContentItem content) {
+    private record Place(
+            Launch launch,
+            PackageVersion version,
+            ItemId item,
+            ContentItem content,
+            Optional<NavigationState> navigation) {
         DataModel model() {
             return content.model();
         }
@@ -45,6 +59,9 @@ public final class OpenSession {
     private final LaunchTokens tokens;
     private final Clock clock;
     private final StartAttempt startAttempt;
+    private final MoveInCourse moveInCourse;
+    private final ReadCourse readCourse = new ReadCourse();
+    private final RecentCourses recent = new RecentCourses();
 
     public OpenSession(
             Jdbi jdbi,
@@ -58,10 +75,48 @@ public final class OpenSession {
         this.tokens = tokens;
         this.clock = clock;
         this.startAttempt = new StartAttempt(clock);
+        this.moveInCourse = new MoveInCourse(recordReport, startAttempt, clock);
     }
 
-    /// `item` is the one to open where the launch leaves it open; without it the first one is.
+    /// `item` is the one to open where the launch leaves it open; without it the first one is, or what
+    /// sequencing decides.
     public OpenOutcome open(String playToken, Optional<ItemId> item) {
+        return play(
+                playToken,
+                (launch, version) ->
+                        sequenced(launch, version)
+                                .map(
+                                        course ->
+                                                move(
+                                                        course,
+                                                        db -> moveInCourse.open(db, course, item)))
+                                .or(() -> place(launch, version, item).map(this::open))
+                                .orElseGet(OpenOutcome.NoSuchItem::new));
+    }
+
+    /// Goes on in a sequenced course, by a request in the words of `adl.nav.request`, or to where content
+    /// wished, by `content`. The session before it is over.
+    public OpenOutcome navigate(String playToken, String request) {
+        var wished = NavigationRequest.parse(request);
+        if (wished.isEmpty() && !request.equals(AS_CONTENT_WISHES)) {
+            return new OpenOutcome.NoSuchRequest();
+        }
+        return play(
+                playToken,
+                (launch, version) ->
+                        sequenced(launch, version)
+                                .map(course -> move(course, db -> go(db, course, wished)))
+                                .orElseGet(OpenOutcome.NoSuchRequest::new));
+    }
+
+    private Moved go(Handle db, SequencedCourse course, Optional<NavigationRequest> wished) {
+        return wished.isPresent()
+                ? moveInCourse.navigate(db, course, wished.get())
+                : moveInCourse.goOn(db, course);
+    }
+
+    private OpenOutcome play(
+            String playToken, BiFunction<Launch, PackageVersion, OpenOutcome> play) {
         var launch =
                 tokens.readPlay(playToken)
                         .flatMap(
@@ -78,29 +133,98 @@ public final class OpenSession {
         if (launch.get().revokedAt().isPresent()) {
             return new OpenOutcome.Revoked();
         }
-        return place(launch.get(), item).map(this::open).orElseGet(OpenOutcome.NoSuchItem::new);
+        return version(launch.get())
+                .map(version -> play.apply(launch.get(), version))
+                .orElseGet(OpenOutcome.NoSuchItem::new);
     }
 
-    private Optional<Place> place(Launch launch, Optional<ItemId> wanted) {
-        return packages.find(launch.client(), launch.activity(), launch.packageVersion())
+    private Optional<PackageVersion> version(Launch launch) {
+        return packages.find(launch.client(), launch.activity(), launch.packageVersion());
+    }
+
+    /// What can be done once what content has said so far counts; empty in courses without sequencing.
+    public Optional<Course> navigation(ClientId client, LaunchId id) {
+        return recent.of(id, () -> jdbi.withHandle(db -> sequenced(db, client, id)))
                 .flatMap(
-                        version ->
-                                launch.item()
-                                        .or(() -> wanted)
-                                        .or(() -> ContentItem.first(version))
-                                        .flatMap(
-                                                item ->
-                                                        ContentItem.find(
-                                                                        version,
-                                                                        item,
-                                                                        launch.mode())
-                                                                .map(
-                                                                        content ->
-                                                                                new Place(
-                                                                                        launch,
-                                                                                        version,
-                                                                                        item,
-                                                                                        content))));
+                        course ->
+                                jdbi.withHandle(
+                                        db ->
+                                                moveInCourse
+                                                        .navigation(db, course)
+                                                        .map(n -> read(db, course, n))));
+    }
+
+    private Optional<SequencedCourse> sequenced(Handle db, ClientId client, LaunchId id) {
+        return launches.find(db, client, id)
+                .flatMap(launch -> version(launch).flatMap(v -> sequenced(launch, v)));
+    }
+
+    private Course read(Handle db, SequencedCourse course, NavigationState navigation) {
+        var viewer = views.viewer(db, course.launch());
+        return readCourse.read(
+                db, course.launch(), course.version(), viewer, Optional.of(navigation));
+    }
+
+    /// Sequencing decides where a result is at stake; looking around is free.
+    private static Optional<SequencedCourse> sequenced(Launch launch, PackageVersion version) {
+        return switch (version.content()) {
+            case Scorm12 _, Aicc _ -> Optional.empty();
+            case Scorm2004 content ->
+                    launch.mode() == Mode.NORMAL
+                            ? Optional.of(SequencedCourse.of(launch, version, content))
+                            : Optional.empty();
+        };
+    }
+
+    // In a transaction of its own, since roll-up rows are locked after attempts everywhere else.
+    private OpenOutcome move(SequencedCourse course, Function<Handle, Moved> moving) {
+        var moved = jdbi.inTransaction(moving::apply);
+        recordReport.committed();
+        return switch (moved) {
+            case Moved.Delivered delivered -> {
+                var place = place(course, delivered);
+                var outcome =
+                        jdbi.inTransaction(db -> openForResult(db, place, delivered.attempt()));
+                recordReport.committed();
+                yield outcome;
+            }
+            case Moved.Waiting(var refusal, var navigation) ->
+                    new OpenOutcome.Waiting(
+                            jdbi.withHandle(db -> read(db, course, navigation)), refusal);
+            case Moved.Ended(var navigation) ->
+                    new OpenOutcome.Ended(jdbi.withHandle(db -> read(db, course, navigation)));
+            case Moved.Finished _ -> new OpenOutcome.AlreadyFinished(course.launch().returnUrl());
+        };
+    }
+
+    private static Place place(SequencedCourse course, Moved.Delivered delivered) {
+        var item = course.itemId(delivered.activity());
+        var content =
+                ContentItem.find(course.version(), item, course.launch().mode()).orElseThrow();
+        return new Place(
+                course.launch(),
+                course.version(),
+                item,
+                content.delivered(delivered.start()),
+                Optional.of(delivered.navigation()));
+    }
+
+    private static Optional<Place> place(
+            Launch launch, PackageVersion version, Optional<ItemId> wanted) {
+        return launch.item()
+                .or(() -> wanted)
+                .or(() -> ContentItem.first(version))
+                .flatMap(
+                        item ->
+                                ContentItem.find(version, item, launch.mode())
+                                        .map(
+                                                content ->
+                                                        new Place(
+                                                                launch,
+                                                                version,
+                                                                item,
+                                                                content,
+                                                                Optional.empty())));
     }
 
     private OpenOutcome open(Place place) {
@@ -235,34 +359,10 @@ public final class OpenSession {
                 new Opened(
                         session.id(),
                         place.content().speaks(),
-                        viewer.activityTitle(),
                         place.item(),
-                        contents(db, place, viewer),
-                        launch.mode(),
+                        readCourse.read(db, launch, place.version(), viewer, place.navigation()),
                         place.content().url(),
                         place.model().seed(elements, opening),
-                        viewer.strictLimits(),
-                        launch.returnUrl()));
-    }
-
-    private List<Opened.Line> contents(Handle db, Place place, Viewer viewer) {
-        var statuses =
-                place.launch().mode() == Mode.BROWSE
-                        ? Map.<ItemId, String>of()
-                        : views.statuses(db, place.launch());
-        return place.version().content().outline().stream()
-                .filter(OutlineLine::visible)
-                .map(
-                        line -> {
-                            var item =
-                                    Optional.ofNullable(
-                                            place.version().itemIds().get(line.identifier()));
-                            return new Opened.Line(
-                                    item,
-                                    Titles.in(line.titles(), viewer.defaultLanguage()),
-                                    line.level(),
-                                    item.map(id -> statuses.getOrDefault(id, "notStarted")));
-                        })
-                .toList();
+                        viewer.strictLimits()));
     }
 }

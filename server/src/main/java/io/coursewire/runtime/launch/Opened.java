@@ -2,8 +2,6 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.SessionId;
-import io.coursewire.runtime.Mode;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,14 +12,8 @@ import java.util.Optional;
 public record Opened(
         SessionId session,
         Optional<String> speaks,
-        String title,
         ItemId item,
-        List<Line> contents,
-        Mode mode,
+        Course course,
         String contentUrl,
         Map<String, String> elements,
-        boolean strictLimits,
-        Optional<String> returnUrl) {
-    /// A line of the contents tree. `item` and `status` are empty for a folder.
-    public record Line(Optional<ItemId> item, String title, int level, Optional<String> status) {}
-}
+        boolean strictLimits) {}

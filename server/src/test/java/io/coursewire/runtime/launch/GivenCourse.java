@@ -3,12 +3,17 @@ package io.coursewire.runtime.launch;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
-import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
+import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.Package;
 import io.coursewire.packages.Scorm12;
 import io.coursewire.packages.Scorm12.Content;
 import io.coursewire.packages.Scorm12.Item;
 import io.coursewire.packages.Scorm12.LaunchData;
+import io.coursewire.packages.Scorm2004;
+import io.coursewire.packages.StoredForm;
+import io.coursewire.packages.scorm2004.Edition;
+import io.coursewire.packages.scorm2004.Organization;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +42,18 @@ public record GivenCourse(ClientId client, UserId user, ActivityId activity, Lis
         return given(jdbi, new Content("page.html", false, LaunchData.NONE), 1);
     }
 
+    /// A SCORM 2004 course whose items, in tree order, are those that open something.
+    public static GivenCourse scorm2004(Jdbi jdbi, Organization organization) {
+        var course = new Scorm2004(Optional.of("manifest"), Edition.FOURTH, organization);
+        var items =
+                course.outline().stream()
+                        .filter(OutlineLine::launchable)
+                        .map(OutlineLine::identifier)
+                        .toList();
+        return given(jdbi, course, items);
+    }
+
     private static GivenCourse given(Jdbi jdbi, Content content, int count) {
-        var client = new ClientId("client-" + COUNT.incrementAndGet());
-        var user = UserId.next();
-        var activity = ActivityId.next();
-        var items = java.util.stream.Stream.generate(ItemId::next).limit(count).toList();
         var course =
                 new Scorm12(
                         Optional.of("manifest"),
@@ -58,6 +70,18 @@ public record GivenCourse(ClientId client, UserId user, ActivityId activity, Lis
                                                         Optional.of(content),
                                                         List.of()))
                                 .toList());
+        return given(
+                jdbi,
+                course,
+                java.util.stream.IntStream.range(0, count).mapToObj(n -> "sco-" + n).toList());
+    }
+
+    private static GivenCourse given(Jdbi jdbi, Package course, List<String> identifiers) {
+        int count = identifiers.size();
+        var client = new ClientId("client-" + COUNT.incrementAndGet());
+        var user = UserId.next();
+        var activity = ActivityId.next();
+        var items = java.util.stream.Stream.generate(ItemId::next).limit(count).toList();
         jdbi.useTransaction(
                 db -> {
                     db.execute(
@@ -68,19 +92,21 @@ public record GivenCourse(ClientId client, UserId user, ActivityId activity, Lis
                             client.value(),
                             user.value());
                     db.execute(
-                            "INSERT INTO activity VALUES (?, ?, '{\"en\": \"A course\"}', 'course', 'org', 'manifest', 'scorm12', 1, now(), now())",
+                            "INSERT INTO activity VALUES (?, ?, '{\"en\": \"A course\"}', 'course', 'org', 'manifest', ?, 1, now(), now())",
                             client.value(),
-                            activity.value());
+                            activity.value(),
+                            course.standard().word());
                     db.execute(
                             "INSERT INTO package_content VALUES (?, ?, now())",
                             client.value(),
                             "key-" + client.value());
                     db.execute(
-                            "INSERT INTO package_version VALUES (?, ?, 1, 'scorm12', ?, ?::jsonb, '[]', now())",
+                            "INSERT INTO package_version VALUES (?, ?, 1, ?, ?, ?::jsonb, '[]', now())",
                             client.value(),
                             activity.value(),
+                            course.standard().word(),
                             "key-" + client.value(),
-                            Json.MAPPER.writeValueAsString(course));
+                            StoredForm.of(course));
                     for (int n = 0; n < count; n++) {
                         db.execute(
                                 "INSERT INTO item VALUES (?, ?, ?, ?, ?::jsonb, 'unknown', ?)",
@@ -89,12 +115,12 @@ public record GivenCourse(ClientId client, UserId user, ActivityId activity, Lis
                                 activity.value(),
                                 n,
                                 "{\"en\": \"Part " + n + "\"}",
-                                "sco-" + n);
+                                identifiers.get(n));
                         db.execute(
                                 "INSERT INTO package_item VALUES (?, ?, ?, ?)",
                                 client.value(),
                                 activity.value(),
-                                "sco-" + n,
+                                identifiers.get(n),
                                 items.get(n).value());
                     }
                 });

@@ -1,0 +1,48 @@
+package io.coursewire.runtime.launch;
+
+import io.coursewire.kernel.CourseAttemptId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.packages.PackageVersion;
+import io.coursewire.packages.Scorm2004;
+import io.coursewire.packages.scorm2004.Item;
+import io.coursewire.packages.scorm2004.LaunchData.SharedData;
+import io.coursewire.runtime.scorm2004.sequencing.ActivityTree;
+import java.util.List;
+import java.util.Optional;
+
+/// A launch of a SCORM 2004 course for a result, with the tree that decides what it delivers.
+record SequencedCourse(
+        Launch launch, PackageVersion version, Scorm2004 content, ActivityTree tree) {
+    static SequencedCourse of(Launch launch, PackageVersion version, Scorm2004 content) {
+        return new SequencedCourse(
+                launch, version, content, ActivityTree.of(content.organization()));
+    }
+
+    CourseAttemptId courseAttempt() {
+        return launch.courseAttempt().orElseThrow();
+    }
+
+    /// The item that an item launch asks for; a course of one item has nothing to choose.
+    Optional<String> chosen(Optional<ItemId> item) {
+        return launch.item()
+                .or(() -> item)
+                .filter(_ -> version.itemIds().size() > 1)
+                .flatMap(version::identifier);
+    }
+
+    ItemId itemId(String activity) {
+        return version.itemIds().get(activity);
+    }
+
+    List<SharedData> buckets(String activity) {
+        return item(activity).content().launchData().sharedData();
+    }
+
+    boolean isSco(String activity) {
+        return item(activity).content().launch().filter(l -> l.sco()).isPresent();
+    }
+
+    private Item item(String activity) {
+        return content.item(activity).orElseThrow();
+    }
+}

@@ -1,0 +1,237 @@
+package io.coursewire.runtime.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.kernel.Json;
+import io.coursewire.packages.PackageVersions;
+import io.coursewire.packages.scorm2004.Manifests;
+import io.coursewire.runtime.DataModel.Change;
+import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.launch.LaunchOutcome.Created;
+import io.coursewire.runtime.launch.LaunchRequest.AttemptChoice;
+import io.coursewire.storage.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/// SCORM 2004 from a launch link to the attempts' status, with sequencing deciding what is delivered.
+class SequencedPlayTest {
+    private static final String FLOW = "<sequencing><controlMode flow=\"true\"/></sequencing>";
+
+    @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+
+    private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
+    private final List<Announcer.Announcement> announced = new ArrayList<>();
+    private final PackageVersions packages = new PackageVersions(database.jdbi());
+    private final LaunchAddresses addresses =
+            new LaunchAddresses(
+                    "http://content.example",
+                    new LaunchTokens(
+                            (purpose, message) ->
+                                    (purpose + new String(message, StandardCharsets.UTF_8))
+                                            .getBytes(StandardCharsets.UTF_8)));
+    private final RecordReport recordReport =
+            new RecordReport(
+                    database.jdbi(),
+                    new Announcer() {
+                        @Override
+                        public void announce(Handle db, List<Announcement> announcements) {
+                            announced.addAll(announcements);
+                        }
+
+                        @Override
+                        public void committed() {}
+                    },
+                    clock);
+    private final CreateLaunch createLaunch =
+            new CreateLaunch(database.jdbi(), packages, new StartAttempt(clock), addresses, clock);
+    private final OpenSession openSession =
+            new OpenSession(database.jdbi(), packages, recordReport, addresses.tokens(), clock);
+    private final RecordCommits recordCommits =
+            new RecordCommits(database.jdbi(), packages, recordReport, clock);
+
+    private GivenCourse course = given("<sco id=\"one\"></sco>");
+
+    @Test
+    void a_course_of_one_item_is_played_to_its_end_and_told() {
+        var created = launch();
+        var opened = ready(open(created));
+        assertThat(opened.speaks()).contains("scorm2004");
+        assertThat(opened.course().navigation()).isPresent();
+        assertThat(opened.elements())
+                .containsEntry("cmi.entry", "ab-initio")
+                .containsEntry("cmi.learner_name", "Lovelace, Ada");
+        finish(
+                created,
+                opened,
+                Map.of("cmi.completion_status", "completed", "cmi.success_status", "passed"));
+        assertThat(navigate(created, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(types())
+                .startsWith("attempt.started")
+                .endsWith("attempt.completed", "activity.completed");
+        assertThat(last("attempt.completed").get("status").stringValue()).isEqualTo("passed");
+        assertThat(open(created)).isInstanceOf(OpenOutcome.AlreadyFinished.class);
+        var second = launch();
+        assertThat(second.attemptNumber()).contains(2);
+        assertThat(ready(open(second)).elements()).containsEntry("cmi.entry", "ab-initio");
+    }
+
+    @Test
+    void suspended_content_goes_on_with_its_data_in_the_same_attempt() {
+        var first = launch();
+        finish(
+                first,
+                ready(open(first)),
+                Map.of("cmi.exit", "suspend", "cmi.location", "7", "cmi.suspend_data", "x"));
+        assertThat(navigate(first, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(last("attempt.updated").get("status").stringValue()).isEqualTo("suspended");
+        var second = launch();
+        assertThat(second.attempt()).isEqualTo(first.attempt());
+        assertThat(ready(open(second)).elements())
+                .containsEntry("cmi.entry", "resume")
+                .containsEntry("cmi.location", "7")
+                .containsEntry("cmi.suspend_data", "x");
+    }
+
+    @Test
+    void a_page_that_vanished_is_gone_on_with() {
+        var created = launch();
+        var opened = ready(open(created));
+        commit(created, opened, Map.of("cmi.location", "3"), false);
+        assertThat(ready(open(created)).elements())
+                .containsEntry("cmi.entry", "resume")
+                .containsEntry("cmi.location", "3");
+        assertThat(types()).containsOnlyOnce("attempt.started");
+    }
+
+    @Test
+    void content_leads_on_and_each_item_has_its_own_attempt() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        var one = ready(open(created));
+        assertThat(one.item()).isEqualTo(course.items().getFirst());
+        finish(
+                created,
+                one,
+                Map.of("adl.nav.request", "continue", "cmi.completion_status", "completed"));
+        var two = ready(navigate(created, "content"));
+        assertThat(two.item()).isEqualTo(course.items().getLast());
+        assertThat(two.course().contents())
+                .extracting(line -> line.status().orElse(""))
+                .containsExactly("completed", "active");
+        finish(created, two, Map.of("cmi.completion_status", "incomplete"));
+        assertThat(navigate(created, "exitAll")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(last("attempt.updated").get("status").stringValue()).isEqualTo("incomplete");
+        var again = ready(open(launch()));
+        assertThat(again.item()).isEqualTo(course.items().getFirst());
+        assertThat(last("attempt.started").get("attemptNumber").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void suspending_the_course_resumes_at_the_same_item() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        finish(created, ready(open(created)), Map.of("cmi.location", "1"));
+        var two = ready(navigate(created, "continue"));
+        commit(created, two, Map.of("cmi.location", "2"), false);
+        assertThat(navigate(created, "suspendAll")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(last("attempt.updated").get("status").stringValue()).isEqualTo("suspended");
+        var resumed = ready(open(launch()));
+        assertThat(resumed.item()).isEqualTo(two.item());
+        assertThat(resumed.elements()).containsEntry("cmi.location", "2");
+    }
+
+    @Test
+    void what_cannot_be_met_is_refused_in_words_and_what_is_no_request_is_none() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        finish(created, ready(open(created)), Map.of());
+        assertThat(navigate(created, "content")).isInstanceOf(OpenOutcome.Waiting.class);
+        var refused = (OpenOutcome.Waiting) navigate(created, "{target=none}choice");
+        assertThat(refused.refusal()).isPresent();
+        assertThat(navigate(created, "dance")).isInstanceOf(OpenOutcome.NoSuchRequest.class);
+        assertThat(ready(navigate(created, "continue")).item()).isEqualTo(course.items().getLast());
+    }
+
+    @Test
+    void what_content_has_said_so_far_counts_for_where_it_may_lead() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        var opened = ready(open(created));
+        commit(created, opened, Map.of("cmi.completion_status", "completed"), false);
+        var navigation =
+                openSession.navigation(course.client(), created.id()).orElseThrow().navigation();
+        assertThat(navigation.orElseThrow().valid().continues()).isTrue();
+        assertThat(navigation.orElseThrow().valid().previous()).isFalse();
+    }
+
+    private static GivenCourse given(String body) {
+        return GivenCourse.scorm2004(database.jdbi(), Manifests.organization(body));
+    }
+
+    private Created launch() {
+        return (Created)
+                createLaunch.create(
+                        course.client(),
+                        new LaunchRequest(
+                                course.user(),
+                                course.activity(),
+                                Optional.empty(),
+                                AttemptChoice.RESUME_OR_NEW,
+                                Mode.NORMAL,
+                                Optional.empty(),
+                                LaunchRequest.VALID_DEFAULT));
+    }
+
+    private OpenOutcome open(Created created) {
+        return openSession.open(token(created), Optional.empty());
+    }
+
+    private OpenOutcome navigate(Created created, String request) {
+        return openSession.navigate(token(created), request);
+    }
+
+    private String token(Created created) {
+        return addresses.tokens().play(course.client(), created.id());
+    }
+
+    private static Opened ready(OpenOutcome outcome) {
+        assertThat(outcome).isInstanceOf(OpenOutcome.Ready.class);
+        return ((OpenOutcome.Ready) outcome).opened();
+    }
+
+    private void finish(Created created, Opened opened, Map<String, String> elements) {
+        commit(created, opened, elements, true);
+    }
+
+    private void commit(
+            Created created, Opened opened, Map<String, String> elements, boolean finish) {
+        var change = new Change(elements, clock.instant(), ZoneOffset.UTC);
+        var commit = new Commit(1, change, List.of(), finish, false);
+        var request =
+                new CommitRequest(course.client(), created.id(), opened.session(), List.of(commit));
+        assertThat(recordCommits.record(List.of(request)).getFirst())
+                .isInstanceOf(CommitOutcome.Acknowledged.class);
+    }
+
+    private List<String> types() {
+        return announced.stream().map(Announcer.Announcement::type).toList();
+    }
+
+    private JsonNode last(String type) {
+        return Json.MAPPER.readTree(
+                announced.stream().filter(a -> a.type().equals(type)).toList().getLast().payload());
+    }
+}
