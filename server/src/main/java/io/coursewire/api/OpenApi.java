@@ -20,6 +20,7 @@ final class OpenApi {
                     "launches",
                     "attempts",
                     "webhooks",
+                    "events",
                     "server");
 
     static final String ATTEMPT_STATUS = "/schemas/attempt-status.json";

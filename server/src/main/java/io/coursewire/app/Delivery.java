@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import io.coursewire.api.DeliveriesResource;
+import io.coursewire.api.EventsResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
 import io.coursewire.kernel.SecretKey;
@@ -10,6 +11,7 @@ import io.coursewire.webhooks.KeepHistory;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.SubscriptionStore;
 import io.coursewire.webhooks.Subscriptions;
+import io.coursewire.webhooks.catchup.ReadFeed;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.SendTest;
@@ -32,6 +34,7 @@ final class Delivery implements AutoCloseable {
     final Subscriptions subscriptions;
     final Deliveries deliveries;
     final SendTest sendTest;
+    final ReadFeed readFeed;
 
     private final SendWebhook send;
     private final Deliver deliver;
@@ -55,11 +58,14 @@ final class Delivery implements AutoCloseable {
         subscriptions = new Subscriptions(jdbi, store, guard, clock, deliver::wake);
         deliveries = new Deliveries(jdbi, store, clock, deliver::wake);
         sendTest = new SendTest(jdbi, store, courier, clock);
+        readFeed = new ReadFeed(jdbi);
     }
 
     List<Resource> resources() {
         return List.of(
-                new WebhooksResource(subscriptions, sendTest), new DeliveriesResource(deliveries));
+                new WebhooksResource(subscriptions, sendTest),
+                new DeliveriesResource(deliveries),
+                new EventsResource(readFeed));
     }
 
     void start() {

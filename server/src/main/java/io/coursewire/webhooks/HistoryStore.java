@@ -70,6 +70,20 @@ final class HistoryStore {
                 .one();
     }
 
+    /// Up to which position the events of each client are gone once those of this day are.
+    void rememberDropped(Handle db, LocalDate day) {
+        db.createUpdate(
+                        """
+                        INSERT INTO event_dropped AS d (client_id, position)
+                        SELECT client_id, max(position) FROM event
+                        WHERE event_id >= first_uuid_of(:day::date) AND event_id < first_uuid_of(:day::date + 1)
+                        GROUP BY client_id
+                        ON CONFLICT (client_id) DO UPDATE SET position = greatest(d.position, excluded.position)
+                        """)
+                .bind("day", day.toString())
+                .execute();
+    }
+
     /// A whole partition goes, however large, in no time; it waits only a moment for those who read it.
     void drop(Handle db, String table, LocalDate day) {
         db.execute("SET LOCAL lock_timeout = '2s'");

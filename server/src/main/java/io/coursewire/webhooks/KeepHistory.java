@@ -76,6 +76,9 @@ public final class KeepHistory {
                     .addKeyValue("table", table)
                     .log("a day is kept longer: something of it is pending");
         } else {
+            if (table.equals("event")) {
+                store.rememberDropped(db, day);
+            }
             store.drop(db, table, day);
         }
     }

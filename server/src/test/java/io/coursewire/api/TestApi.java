@@ -24,6 +24,7 @@ import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.catchup.ReadFeed;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ final class TestApi {
                         new AttemptsResource(new ReadAttempts(jdbi)),
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
+                        new EventsResource(new ReadFeed(jdbi)),
                         new MetricsResource(METERS, Scope.ADMIN),
                         new DocumentsResource()));
     }

@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.webhooks.Horizon;
 import io.coursewire.webhooks.OutboxEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +87,7 @@ final class PgFeed implements EventFeed {
     private List<Claimed> poll(Handle db, Room room) {
         int limit = room.events() + bucketOfHandedOut.size();
         FeedStore.Page page = markers.page(db, floor, buckets.keySet(), limit);
-        horizon.see(page);
+        horizon.see(page.oldestRunning(), page.lastDrawn());
         lastDrawnAtGain.replaceAll((_, drawn) -> drawn == NOT_POLLED ? page.lastDrawn() : drawn);
         List<FeedStore.Marker> taken = take(page.markers(), room.bytes());
         floor = Math.max(floor, Math.min(horizon.settled(), seenUpTo(page, limit)));

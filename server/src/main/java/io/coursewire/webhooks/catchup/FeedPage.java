@@ -1,0 +1,16 @@
+package io.coursewire.webhooks.catchup;
+
+import java.util.List;
+
+/// What the feed answers.
+public sealed interface FeedPage {
+    /// Every event of the client after the asked position up to `nextPosition`, or the first of them.
+    record Events(List<FeedItem> items, long nextPosition) implements FeedPage {
+        public Events {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// Events after the asked position are no longer stored; those after `oldestPosition` are.
+    record TooOld(long oldestPosition) implements FeedPage {}
+}

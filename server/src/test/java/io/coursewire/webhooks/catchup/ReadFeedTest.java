@@ -1,0 +1,184 @@
+package io.coursewire.webhooks.catchup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.Patience;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.kernel.Uuid;
+import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.EventType;
+import io.coursewire.webhooks.KeepHistory;
+import io.coursewire.webhooks.KeepHistory.Retention;
+import io.coursewire.webhooks.OrderingKey;
+import io.coursewire.webhooks.Outbox;
+import io.coursewire.webhooks.OutboxEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The feed beside writers that commit late, roll back and never stop. Real PostgreSQL.
+class ReadFeedTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
+
+    private static final int WRITERS = 6;
+    private static final int EVENTS_EACH = 150;
+
+    private final ClientId client = new ClientId("c" + UUID.randomUUID());
+    private final ReadFeed feed = new ReadFeed(db.jdbi());
+    private final Outbox outbox = new Outbox(() -> {});
+
+    @Test
+    void a_reader_beside_many_writers_misses_nothing_and_sees_nothing_twice() throws Exception {
+        Set<UUID> committed = ConcurrentHashMap.newKeySet();
+        var writers =
+                IntStream.range(0, WRITERS)
+                        .mapToObj(_ -> Thread.ofVirtual().start(() -> write(committed)))
+                        .toList();
+        var seen = new ArrayList<FeedItem>();
+        long position = 0;
+        while (writers.stream().anyMatch(Thread::isAlive)) {
+            position = readOn(position, seen);
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        position = readOn(position, seen);
+        assertThat(committed).hasSize(WRITERS * EVENTS_EACH * 4 / 5);
+        assertThat(seen).extracting(FeedItem::position).isSorted().doesNotHaveDuplicates();
+        assertThat(new HashSet<>(seen.stream().map(FeedItem::id).toList())).isEqualTo(committed);
+        assertThat(readOn(position, new ArrayList<>())).isGreaterThanOrEqualTo(position);
+    }
+
+    @Test
+    void the_feed_waits_for_an_event_that_commits_late() {
+        try (Handle late = db.jdbi().open()) {
+            late.begin();
+            outbox.append(late, List.of(event("{}")));
+            db.jdbi().useTransaction(h -> outbox.append(h, List.of(event("{}"))));
+            var before = events(Optional.empty(), 50);
+            assertThat(before.items()).isEmpty();
+            late.commit();
+            assertThat(events(Optional.of(before.nextPosition()), 50).items()).hasSize(2);
+        }
+    }
+
+    @Test
+    void pages_follow_each_other_and_the_last_one_is_empty() {
+        append(7);
+        var first = events(Optional.empty(), 3);
+        var second = events(Optional.of(first.nextPosition()), 3);
+        var third = events(Optional.of(second.nextPosition()), 3);
+        assertThat(first.items()).hasSize(3);
+        assertThat(second.items()).hasSize(3);
+        assertThat(third.items()).hasSize(1);
+        var none = events(Optional.of(third.nextPosition()), 3);
+        assertThat(none.items()).isEmpty();
+        assertThat(none.nextPosition()).isGreaterThanOrEqualTo(third.nextPosition());
+    }
+
+    @Test
+    void a_page_ends_before_it_grows_large_and_the_next_one_goes_on() {
+        String large = "{\"text\":\"" + "x".repeat(3 * 1024 * 1024) + "\"}";
+        for (int i = 0; i < 4; i++) {
+            db.jdbi().useTransaction(h -> outbox.append(h, List.of(event(large))));
+        }
+        var seen = new ArrayList<FeedItem>();
+        var first = events(Optional.empty(), 50);
+        assertThat(first.items()).hasSize(3);
+        readOn(first.nextPosition(), seen);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void other_clients_events_are_not_in_it() {
+        append(1);
+        var other = new ClientId("c" + UUID.randomUUID());
+        assertThat(((FeedPage.Events) feed.read(other, Optional.empty(), 50)).items()).isEmpty();
+    }
+
+    @Test
+    void whoever_missed_what_is_dropped_is_told_from_where_to_read_on() {
+        append(2);
+        var first = events(Optional.empty(), 1);
+        var last = events(Optional.of(first.nextPosition()), 1);
+        db.jdbi().useHandle(h -> h.execute("DELETE FROM undelivered"));
+        keep(Instant.now().plus(Duration.ofDays(95)));
+        assertThat(feed.read(client, Optional.of(first.nextPosition()), 50))
+                .isEqualTo(new FeedPage.TooOld(last.items().getFirst().position()));
+        assertThat(events(Optional.of(last.nextPosition()), 50).items()).isEmpty();
+        assertThat(events(Optional.empty(), 50).items()).isEmpty();
+        keep(Instant.now());
+        append(1);
+        assertThat(events(Optional.empty(), 50).items()).hasSize(1);
+    }
+
+    private void write(Set<UUID> committed) {
+        for (int i = 0; i < EVENTS_EACH; i++) {
+            var event = event("{}");
+            try (Handle h = db.jdbi().open()) {
+                h.begin();
+                outbox.append(h, List.of(event));
+                h.execute("SELECT pg_sleep(random() * 0.01)");
+                if (i % 5 == 0) {
+                    h.rollback();
+                } else {
+                    h.commit();
+                    committed.add(event.id());
+                }
+            }
+        }
+    }
+
+    /// Until the end of the feed as it is once nobody writes, or its present end.
+    private long readOn(long from, List<FeedItem> seen) {
+        long position = from;
+        Instant end = Instant.now().plus(Patience.of(Duration.ofSeconds(30)));
+        for (var page = events(Optional.of(position), 40);
+                !page.items().isEmpty() && Instant.now().isBefore(end);
+                page = events(Optional.of(position), 40)) {
+            seen.addAll(page.items());
+            position = page.nextPosition();
+        }
+        return position;
+    }
+
+    private FeedPage.Events events(Optional<Long> after, int limit) {
+        return (FeedPage.Events) feed.read(client, after, limit);
+    }
+
+    private void append(int count) {
+        for (int i = 0; i < count; i++) {
+            db.jdbi().useTransaction(h -> outbox.append(h, List.of(event("{}"))));
+        }
+    }
+
+    private OutboxEvent event(String payload) {
+        return new OutboxEvent(
+                Uuid.next(),
+                EventType.STARTED,
+                new OrderingKey(client, UserId.next(), ActivityId.next()),
+                Optional.of(Uuid.next()),
+                1,
+                Map.of(),
+                payload.getBytes(StandardCharsets.UTF_8),
+                Instant.now());
+    }
+
+    private static void keep(Instant at) {
+        new KeepHistory(db.jdbi(), Retention.DEFAULT, () -> at).run();
+    }
+}
