@@ -71,6 +71,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void offline_results_report_to_attempts() {
+        mayUse("offline", List.of("kernel", "storage", "catalog", "attempts"));
+    }
+
+    @Test
     void only_app_knows_api() {
         check(
                 noClasses()
@@ -85,7 +90,16 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attempts", "catalog", "packages", "webhooks", "storage", "kernel"})
+    @ValueSource(
+            strings = {
+                "attempts",
+                "catalog",
+                "offline",
+                "packages",
+                "webhooks",
+                "storage",
+                "kernel"
+            })
     void http_servers_are_not_the_features_business(String part) {
         check(
                 noClasses()

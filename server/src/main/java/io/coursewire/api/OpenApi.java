@@ -19,6 +19,7 @@ final class OpenApi {
                     "packages",
                     "launches",
                     "attempts",
+                    "offline",
                     "webhooks",
                     "events",
                     "server");

@@ -7,6 +7,7 @@ import io.coursewire.api.DocumentsResource;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
 import io.coursewire.api.MetricsResource;
+import io.coursewire.api.OfflineResource;
 import io.coursewire.api.PackagesResource;
 import io.coursewire.api.PlayResource;
 import io.coursewire.api.References;
@@ -16,6 +17,7 @@ import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.runtime.launch.CreateLaunch;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,13 +43,15 @@ record ApiResources(Features features, Courses courses, Delivery delivery) {
         resources.add(new KeysResource(apiKeys));
         resources.add(
                 new PackagesResource(courses.importPackage, features.training, features.clients));
-        resources.add(
-                new LaunchesResource(
-                        createLaunch,
-                        features.closeSessions,
-                        new References(
-                                features.clients, features.participants, features.training)));
+        var references = new References(features.clients, features.participants, features.training);
+        resources.add(new LaunchesResource(createLaunch, features.closeSessions, references));
         resources.add(new AttemptsResource(features.readAttempts));
+        resources.add(
+                new OfflineResource(
+                        features.enterResult,
+                        features.correctAttempt,
+                        references,
+                        Clock.systemUTC()));
         resources.add(new MetricsResource(metrics, Scope.ADMIN));
         resources.add(new DocumentsResource());
         resources.addAll(delivery.resources());

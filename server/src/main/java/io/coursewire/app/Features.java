@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import io.coursewire.attempts.AnonymiseAttempts;
+import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
@@ -10,6 +11,8 @@ import io.coursewire.catalog.Participants;
 import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.offline.CorrectAttempt;
+import io.coursewire.offline.EnterResult;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.launch.CloseSessions;
 import io.coursewire.runtime.launch.CommitOutcome;
@@ -35,6 +38,8 @@ final class Features implements AutoCloseable {
     final PackageVersions packageVersions;
     final ReadAttempts readAttempts;
     final StartAttempt startAttempt;
+    final EnterResult enterResult;
+    final CorrectAttempt correctAttempt;
     final LaunchTokens launchTokens;
     final RedeemLaunch redeemLaunch;
     final OpenSession openSession;
@@ -56,6 +61,9 @@ final class Features implements AutoCloseable {
         startAttempt = new StartAttempt(clock);
         launchTokens = new LaunchTokens(key::mac);
         var recordReport = new RecordReport(jdbi, new TellOutbox(outbox), clock);
+        var giveResults = new GiveResults(recordReport, clock);
+        enterResult = new EnterResult(jdbi, giveResults, recordReport, clock);
+        correctAttempt = new CorrectAttempt(jdbi, giveResults, recordReport, clock);
         redeemLaunch = new RedeemLaunch(jdbi, launchTokens, clock);
         openSession = new OpenSession(jdbi, packageVersions, recordReport, launchTokens, clock);
         var recordCommits = new RecordCommits(jdbi, packageVersions, recordReport, clock);

@@ -23,14 +23,36 @@ record Advance(Attempt attempt, List<Announcement> announcements) {
                 report.content()
                         .map(RuntimeReport::interactions)
                         .orElseGet(() -> AttemptStatusReader.interactions(before.payload()));
+        boolean firstOpening = before.started().isEmpty() && report.presence() == Presence.OPEN;
+        return told(before, changed, interactions, firstOpening ? STARTED : UPDATED, now);
+    }
+
+    /// Raises `type` if the AttemptStatus differs from what was told, and attempt.completed if that is due.
+    static Advance told(
+            Attempt before,
+            Attempt changed,
+            List<Interaction> interactions,
+            String type,
+            Instant now) {
         var payload = new Payload(AttemptStatusJson.write(changed.status(interactions)));
         var announcements = new ArrayList<Announcement>(2);
         var after = changed;
         if (!payload.equals(before.payload())) {
-            boolean firstOpening = before.started().isEmpty() && report.presence() == Presence.OPEN;
             after = after.told(before.version() + 1, payload);
-            announcements.add(announcement(firstOpening ? STARTED : UPDATED, after, now));
+            announcements.add(announcement(type, after, now));
         }
+        return completed(after, announcements, now);
+    }
+
+    /// Raises for an attempt as it is what nobody was told yet.
+    static Advance untold(Attempt attempt, Instant now) {
+        var after = attempt.told(attempt.version() + 1, attempt.payload());
+        var announcements = new ArrayList<Announcement>(2);
+        announcements.add(announcement(UPDATED, after, now));
+        return completed(after, announcements, now);
+    }
+
+    private static Advance completed(Attempt after, List<Announcement> announcements, Instant now) {
         if (completionIsDue(after)) {
             after = after.completedTold(after.version() + 1, Digest.of(after.payload().bytes()));
             announcements.add(announcement(COMPLETED, after, now));

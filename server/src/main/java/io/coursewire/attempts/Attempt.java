@@ -104,4 +104,9 @@ public record Attempt(
                 payload,
                 policy);
     }
+
+    /// As if subscribers had heard of it: only a later change will be told.
+    Attempt silenced() {
+        return progress.isFinal() ? completedTold(version, Digest.of(payload.bytes())) : this;
+    }
 }

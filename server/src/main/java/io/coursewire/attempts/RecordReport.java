@@ -71,6 +71,11 @@ public final class RecordReport {
             Handle db, Collection<Attempt> after, List<Announcement> announcements, Instant now) {
         store.lockProgress(db, after);
         store.update(db, after, now);
+        announce(db, announcements, now);
+    }
+
+    /// Adds activity.completed where it is due. The caller holds the roll-up rows.
+    void announce(Handle db, List<Announcement> announcements, Instant now) {
         announcements.addAll(rollup.due(db, completedIn(announcements), now));
         if (!announcements.isEmpty()) {
             announcer.announce(db, announcements);

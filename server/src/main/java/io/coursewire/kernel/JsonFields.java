@@ -157,7 +157,12 @@ public final class JsonFields {
 
     /// A text that is kept verbatim; "" where it is absent.
     public String verbatim(String name, int charsMax) {
-        return value(name).flatMap(value -> verbatimOf(at(name), value, charsMax)).orElse("");
+        return optionalVerbatim(name, charsMax).orElse("");
+    }
+
+    /// A text that is kept verbatim and may be empty.
+    public Optional<String> optionalVerbatim(String name, int charsMax) {
+        return value(name).flatMap(value -> verbatimOf(at(name), value, charsMax));
     }
 
     /// An object whose names are free, its values as they are.

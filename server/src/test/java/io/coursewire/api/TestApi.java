@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
@@ -12,6 +13,8 @@ import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Uuid;
+import io.coursewire.offline.CorrectAttempt;
+import io.coursewire.offline.EnterResult;
 import io.coursewire.packages.ImportPackage;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageVersions;
@@ -69,6 +72,7 @@ final class TestApi {
                         new PackagesResource(importing(jdbi), training, clients),
                         launches(jdbi, clock, new References(clients, participants, training)),
                         new AttemptsResource(new ReadAttempts(jdbi)),
+                        offline(jdbi, clock, new References(clients, participants, training)),
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
@@ -86,6 +90,16 @@ final class TestApi {
                 new CloseSessions(
                         jdbi, new RecordCommits(jdbi, packages, recordReport, clock), clock),
                 references);
+    }
+
+    private static OfflineResource offline(Jdbi jdbi, Clock clock, References references) {
+        var recordReport = new RecordReport(jdbi, new ToldNobody(), clock);
+        var giveResults = new GiveResults(recordReport, clock);
+        return new OfflineResource(
+                new EnterResult(jdbi, giveResults, recordReport, clock),
+                new CorrectAttempt(jdbi, giveResults, recordReport, clock),
+                references,
+                clock);
     }
 
     private static ImportPackage importing(Jdbi jdbi) {

@@ -1,0 +1,184 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.Announcer.Announcement;
+import io.coursewire.attempts.AttemptStatus.TrainingItem;
+import io.coursewire.attempts.AttemptStatus.User;
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Takes given results into attempts, many at once, in the caller's transaction. The caller has locked the
+/// attempts that are replaced (`RecordReport.lock`) and, after them, holds the roll-up rows of all ([#hold]).
+public final class GiveResults {
+    /// When subscribers hear of it: in this transaction, when [#tell] is called, or not at all.
+    public enum Telling {
+        NOW,
+        LATER,
+        NEVER
+    }
+
+    /// An attempt that is to be. The caller knows that its number is free.
+    public record NewAttempt(
+            AttemptKey key,
+            User user,
+            TrainingItem<ActivityId> activity,
+            TrainingItem<ItemId> item,
+            int number,
+            GivenResult result) {}
+
+    public record Replacement(AttemptKey attempt, GivenResult result) {}
+
+    private final GivenStore givenStore = new GivenStore();
+    private final AttemptStore store = new AttemptStore();
+    private final RecordReport recordReport;
+    private final Clock clock;
+
+    public GiveResults(RecordReport recordReport, Clock clock) {
+        this.recordReport = recordReport;
+        this.clock = clock;
+    }
+
+    /// Takes the roll-up rows of these attempts, making those that are missing: who holds them gives numbers.
+    public void hold(Handle db, Collection<StartAttempt.Subject> subjects) {
+        givenStore.holdProgress(db, subjects);
+    }
+
+    /// Every attempt that these participants have at these items.
+    public List<Existing> existing(Handle db, ClientId client, Collection<Existing.Pair> pairs) {
+        return pairs.isEmpty() ? List.of() : givenStore.existing(db, client, pairs);
+    }
+
+    /// What an attempt says, as if it had been given.
+    public static GivenResult given(Attempt attempt) {
+        var progress = attempt.progress();
+        return new GivenResult(
+                StatusRules.status(progress),
+                progress.score(),
+                attempt.started(),
+                progress.isFinal() ? attempt.firstFinal() : Optional.empty(),
+                attempt.durationSeconds(),
+                AttemptStatusReader.interactions(attempt.payload()));
+    }
+
+    /// The same for attempts that are there.
+    public void holdOf(Handle db, Collection<Attempt> attempts) {
+        store.lockProgress(db, attempts);
+    }
+
+    /// Makes attempts of the source `offline`. `rule` says in their explanation where the status is from.
+    /// Answers them in the order in which they were wanted.
+    public List<Attempt> create(Handle db, List<NewAttempt> wanted, String rule, Telling telling) {
+        var now = clock.instant();
+        var told = new ArrayList<Announcement>();
+        var made = new ArrayList<Attempt>(wanted.size());
+        for (var one : wanted) {
+            var bare = bare(one, rule);
+            made.add(take(bare, bare, one.result().interactions(), telling, told, now));
+        }
+        givenStore.insert(db, made, now);
+        recordReport.announce(db, told, now);
+        return made;
+    }
+
+    /// Puts results in the place of what locked attempts have. Who has the content open must have left.
+    ///
+    /// Answers the attempts afterwards.
+    public Map<AttemptKey, Attempt> replace(
+            Handle db,
+            Map<AttemptKey, Attempt> locked,
+            List<Replacement> replacements,
+            String rule,
+            Telling telling) {
+        var now = clock.instant();
+        var told = new ArrayList<Announcement>();
+        var after = new LinkedHashMap<AttemptKey, Attempt>();
+        for (var one : replacements) {
+            var before = after.getOrDefault(one.attempt(), locked.get(one.attempt()));
+            var given = one.result();
+            var changed =
+                    before.after(
+                            GivenRules.progress(given, rule),
+                            given.started(),
+                            GivenRules.isFinal(given.status())
+                                    ? given.completed()
+                                    : before.firstFinal(),
+                            given.durationSeconds());
+            after.put(
+                    one.attempt(), take(before, changed, given.interactions(), telling, told, now));
+        }
+        store.update(db, after.values(), now);
+        recordReport.announce(db, told, now);
+        return after;
+    }
+
+    /// Tells what was to be told later, of locked attempts whose roll-up rows are held. Whoever was told of a
+    /// newer version meanwhile knows it already.
+    public void tell(Handle db, Map<Attempt, Long> versionsThen) {
+        var now = clock.instant();
+        var told = new ArrayList<Announcement>();
+        var after = new ArrayList<Attempt>();
+        versionsThen.forEach(
+                (attempt, version) -> {
+                    if (attempt.version() == version) {
+                        var advance = Advance.untold(attempt, now);
+                        after.add(advance.attempt());
+                        told.addAll(advance.announcements());
+                    }
+                });
+        if (!after.isEmpty()) {
+            store.update(db, after, now);
+            recordReport.announce(db, told, now);
+        }
+    }
+
+    private static Attempt take(
+            Attempt before,
+            Attempt changed,
+            List<Interaction> interactions,
+            Telling telling,
+            List<Announcement> told,
+            Instant now) {
+        return switch (telling) {
+            case NOW -> {
+                var advance = Advance.told(before, changed, interactions, Advance.UPDATED, now);
+                told.addAll(advance.announcements());
+                yield advance.attempt();
+            }
+            case LATER -> written(changed, interactions);
+            case NEVER -> written(changed, interactions).silenced();
+        };
+    }
+
+    private static Attempt written(Attempt changed, List<Interaction> interactions) {
+        var payload = new Payload(AttemptStatusJson.write(changed.status(interactions)));
+        return changed.told(changed.version(), payload);
+    }
+
+    private static Attempt bare(NewAttempt wanted, String rule) {
+        var given = wanted.result();
+        return new Attempt(
+                wanted.key(),
+                wanted.user(),
+                wanted.activity(),
+                wanted.item(),
+                wanted.number(),
+                DataSource.OFFLINE,
+                0,
+                GivenRules.progress(given, rule),
+                given.started(),
+                given.completed(),
+                given.durationSeconds(),
+                Optional.empty(),
+                new Payload(new byte[0]),
+                StatusPolicy.DEFAULT);
+    }
+}

@@ -1,0 +1,145 @@
+package io.coursewire.attempts;
+
+import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.storage.CopyRows;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// The SQL of given results: many new attempts at once. The caller owns the transaction.
+final class GivenStore {
+    private static final String COPY_ATTEMPTS =
+            """
+            COPY attempt (
+                client_id, attempt_id, user_id, activity_id, item_id, attempt_number, data_source, version,
+                status, final, rule, completion, success, presence,
+                score_scaled, score_raw, score_minimum, score_maximum,
+                started_at, first_final_at, duration_seconds, announced, payload, created_at, updated_at)
+            FROM STDIN
+            """;
+
+    /// In one order for all, so that nobody waits for each other in a circle.
+    void holdProgress(Handle db, Collection<StartAttempt.Subject> subjects) {
+        var rows = subjects.stream().distinct().toList();
+        bind(
+                        db.createUpdate(
+                                """
+                                INSERT INTO activity_progress (client_id, user_id, activity_id)
+                                SELECT DISTINCT *
+                                FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
+                                     AS asked (client_id, user_id, activity_id)
+                                ORDER BY client_id, user_id, activity_id
+                                ON CONFLICT DO NOTHING
+                                """),
+                        rows)
+                .execute();
+        bind(
+                        db.createQuery(
+                                """
+                                SELECT 1
+                                FROM activity_progress p
+                                JOIN (SELECT DISTINCT *
+                                      FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[]))
+                                     AS asked (client_id, user_id, activity_id)
+                                     USING (client_id, user_id, activity_id)
+                                ORDER BY p.client_id, p.user_id, p.activity_id
+                                FOR NO KEY UPDATE OF p
+                                """),
+                        rows)
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(
+            S statement, List<StartAttempt.Subject> rows) {
+        return statement
+                .bindArray(
+                        "clients",
+                        String.class,
+                        rows.stream().map(s -> s.client().value()).toList())
+                .bindArray("users", UUID.class, rows.stream().map(s -> s.user().value()).toList())
+                .bindArray(
+                        "activities",
+                        UUID.class,
+                        rows.stream().map(s -> s.activity().value()).toList());
+    }
+
+    /// Every attempt of these participants at these items.
+    List<Existing> existing(Handle db, ClientId client, Collection<Pair> pairs) {
+        var rows = List.copyOf(pairs);
+        return db.createQuery(
+                        """
+                        SELECT a.user_id, a.item_id, a.attempt_number, a.attempt_id, a.data_source,
+                               coalesce(a.first_final_at, a.started_at) AS time
+                        FROM unnest(:users::uuid[], :items::uuid[]) AS asked (user_id, item_id)
+                        JOIN attempt a ON a.client_id = :client
+                             AND a.user_id = asked.user_id AND a.item_id = asked.item_id
+                        """)
+                .bind("client", client.value())
+                .bindArray("users", UUID.class, rows.stream().map(p -> p.user().value()).toList())
+                .bindArray("items", UUID.class, rows.stream().map(p -> p.item().value()).toList())
+                .map((row, _) -> existing(row))
+                .list();
+    }
+
+    private static Existing existing(ResultSet row) throws SQLException {
+        return new Existing(
+                new Pair(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        new ItemId(row.getObject("item_id", UUID.class))),
+                row.getInt("attempt_number"),
+                new AttemptId(row.getObject("attempt_id", UUID.class)),
+                DataSource.of(row.getString("data_source")).orElseThrow(),
+                AttemptRow.instant(row, "time"));
+    }
+
+    void insert(Handle db, List<Attempt> attempts, Instant now) {
+        var rows = new CopyRows();
+        attempts.forEach(attempt -> add(rows, attempt, now));
+        rows.into(db, COPY_ATTEMPTS);
+    }
+
+    private static void add(CopyRows rows, Attempt a, Instant now) {
+        var progress = a.progress();
+        rows.text(a.key().client().value())
+                .plain(a.key().id())
+                .plain(a.user().id())
+                .plain(a.activity().id())
+                .plain(a.item().id())
+                .plain(a.number())
+                .plain(a.dataSource().word())
+                .plain(a.version())
+                .plain(StatusRules.status(progress).word())
+                .plain(progress.isFinal())
+                .plain(progress.rule())
+                .plain(progress.completion().word())
+                .plain(progress.success().word())
+                .plain(progress.presence().word());
+        addScore(rows, progress.score());
+        rows.optional(a.started())
+                .optional(a.firstFinal())
+                .optional(a.durationSeconds().map(BigDecimal::toPlainString))
+                .bytes(a.announced().map(Digest::bytes).orElse(null))
+                .bytes(a.payload().bytes())
+                .plain(now)
+                .plain(now)
+                .endRow();
+    }
+
+    private static void addScore(CopyRows rows, Score score) {
+        rows.optional(score.scaled().map(BigDecimal::toPlainString))
+                .optional(score.raw().map(BigDecimal::toPlainString))
+                .optional(score.minimum().map(BigDecimal::toPlainString))
+                .optional(score.maximum().map(BigDecimal::toPlainString));
+    }
+}

@@ -1,0 +1,87 @@
+package io.coursewire.offline;
+
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.attempts.Payload;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.offline.Change.Cause;
+import io.coursewire.offline.Change.Row;
+import io.coursewire.offline.Change.Why;
+import io.coursewire.storage.CopyRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL of changes by hand. The caller owns the transaction.
+final class ChangeStore {
+    private static final String COPY =
+            """
+            COPY attempt_change (
+                client_id, attempt_id, change_id, at, cause, author, reason, import_id, line,
+                version_before, version_after, before)
+            FROM STDIN
+            """;
+
+    void append(Handle db, Collection<Change> changes) {
+        var rows = new CopyRows();
+        for (var change : changes) {
+            var why = change.why();
+            rows.text(change.attempt().client().value())
+                    .plain(change.attempt().id())
+                    .plain(change.id())
+                    .plain(change.at())
+                    .plain(why.cause().word())
+                    .text(why.author())
+                    .text(why.reason().orElse(null))
+                    .optional(why.row().map(Row::importId))
+                    .optional(why.row().map(Row::line))
+                    .plain(change.versionBefore())
+                    .plain(change.versionAfter())
+                    .bytes(change.before().map(Payload::bytes).orElse(null))
+                    .endRow();
+        }
+        rows.into(db, COPY);
+    }
+
+    /// In the order in which they happened.
+    List<Change> of(Handle db, ClientId client, AttemptId attempt) {
+        return db.createQuery(
+                        """
+                        SELECT * FROM attempt_change
+                        WHERE client_id = :client AND attempt_id = :attempt
+                        ORDER BY version_after, change_id
+                        """)
+                .bind("client", client.value())
+                .bind("attempt", attempt.value())
+                .map((row, _) -> read(row))
+                .list();
+    }
+
+    static Change read(ResultSet row) throws SQLException {
+        return new Change(
+                new AttemptKey(
+                        new ClientId(row.getString("client_id")),
+                        new AttemptId(row.getObject("attempt_id", UUID.class))),
+                row.getObject("change_id", UUID.class),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                why(row),
+                row.getLong("version_before"),
+                row.getLong("version_after"),
+                Optional.ofNullable(row.getBytes("before")).map(Payload::new));
+    }
+
+    private static Why why(ResultSet row) throws SQLException {
+        long line = row.getLong("line");
+        return new Why(
+                Cause.stored(row.getString("cause")),
+                row.getString("author"),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getObject("import_id", UUID.class))
+                        .map(id -> new Row(id, line)));
+    }
+}

@@ -1,0 +1,160 @@
+package io.coursewire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.api.TestApi.TestClient;
+import io.coursewire.runtime.launch.GivenCourse;
+import io.coursewire.storage.TestDatabase;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Results that are entered and corrected, over real HTTP.
+class OfflineApiTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
+
+    private static RunningApi api;
+    private TestClient client;
+
+    @BeforeAll
+    static void start() {
+        api = TestApi.over(db);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void aCourse() {
+        var course = GivenCourse.scorm12(db.jdbi(), Optional.empty(), 1);
+        client = TestApi.withKey(api, course.client().value());
+    }
+
+    private RunningApi.Reply enter(String fields) {
+        return api.post(
+                client.key(),
+                client.path() + "/attempts",
+                "{\"user\":{\"username\":\"ada\"},\"item\":{\"externalId\":\"sco-0\"}"
+                        + fields
+                        + "}");
+    }
+
+    private RunningApi.Reply correct(RunningApi.Reply attempt, String fields) {
+        return api.patch(
+                client.key(),
+                client.path() + "/attempts/" + attempt.json().get("attemptId").asString(),
+                "{" + fields + "}");
+    }
+
+    private static Stream<String> pointers(RunningApi.Reply reply) {
+        assertThat(reply.status()).as(reply.json().toString()).isEqualTo(400);
+        return reply.json().get("errors").values().stream()
+                .map(error -> error.get("pointer").asString());
+    }
+
+    @Test
+    void an_entered_result_is_an_attempt_like_any_other() {
+        var entered =
+                enter(
+                        """
+                        ,"status":"passed","scoreRaw":17,"scoreMinimum":0,"scoreMaximum":20,
+                        "startedDateTime":"2026-11-20T15:00:00+01:00","completedDateTime":"2026-11-20T15:30:00",
+                        "durationSeconds":1800,
+                        "interactions":[{"id":"Q1","questionType":"choice","learnerResponse":"b","result":"correct",
+                                         "weighting":1,"latencySeconds":12.5,"timestamp":"2026-11-20T15:10:00"}]
+                        """);
+        assertThat(entered.status()).as(entered.json().toString()).isEqualTo(201);
+        var attempt = entered.json();
+        assertThat(attempt.get("status").asString()).isEqualTo("passed");
+        assertThat(attempt.get("attemptNumber").asInt()).isEqualTo(1);
+        assertThat(attempt.get("dataSource").asString()).isEqualTo("offline");
+        assertThat(attempt.get("startedDateTime").asString()).isEqualTo("2026-11-20T14:00:00");
+        assertThat(attempt.get("completedDateTime").asString()).isEqualTo("2026-11-20T15:30:00");
+        assertThat(attempt.at("/interactions/0/learnerResponse").asString()).isEqualTo("b");
+        var id = attempt.get("attemptId").asString();
+        assertThat(api.get(client.key(), client.path() + "/attempts/" + id).json())
+                .isEqualTo(attempt);
+    }
+
+    @Test
+    void what_follows_from_the_points_is_said() {
+        var derived = enter(",\"status\":\"passed\",\"scoreRaw\":17,\"scoreMaximum\":20");
+        assertThat(derived.json().get("scoreScaled").decimalValue()).isEqualByComparingTo("0.85");
+        assertThat(derived.header("Coursewire-Derived")).isEqualTo("scoreScaled");
+        var given =
+                enter(
+                        ",\"status\":\"passed\",\"scoreScaled\":0.7667,\"scoreRaw\":2,\"scoreMaximum\":5");
+        assertThat(given.json().get("scoreScaled").decimalValue()).isEqualByComparingTo("0.7667");
+        assertThat(given.header("Coursewire-Derived")).isNull();
+    }
+
+    @Test
+    void numbers_are_given_or_next_and_never_doubled() {
+        assertThat(enter(",\"status\":\"failed\",\"attemptNumber\":3").status()).isEqualTo(201);
+        assertThat(enter(",\"status\":\"failed\"").json().get("attemptNumber").asInt())
+                .isEqualTo(4);
+        var taken = enter(",\"status\":\"failed\",\"attemptNumber\":3");
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.json().get("detail").asString()).contains("next");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/status               | \"status\":\"active\"",
+                "/status               | \"status\":\"pased\"",
+                "/scoreScaled          | \"status\":\"passed\",\"scoreScaled\":1.2",
+                "/scoreMaximum         | \"status\":\"passed\",\"scoreRaw\":9,\"scoreMaximum\":5",
+                "/scoreRaw             | \"status\":\"passed\",\"scoreRaw\":1,\"scoreMinimum\":2",
+                "/completedDateTime    | \"status\":\"passed\",\"completedDateTime\":\"2026-02-30T10:00:00\"",
+                "/completedDateTime    | \"status\":\"passed\",\"completedDateTime\":\"2999-01-01T10:00:00\"",
+                "/completedDateTime    | \"status\":\"incomplete\",\"completedDateTime\":\"2026-01-01T10:00:00\"",
+                "/completedDateTime    | \"status\":\"passed\",\"startedDateTime\":\"2026-01-02T10:00:00\",\"completedDateTime\":\"2026-01-01T10:00:00\"",
+                "/durationSeconds      | \"status\":\"passed\",\"durationSeconds\":-1",
+                "/attemptNumber        | \"status\":\"passed\",\"attemptNumber\":0",
+                "/interactions/0/result| \"status\":\"passed\",\"interactions\":[{\"id\":\"a\",\"result\":\"wrong\"}]",
+                "/scoreRow             | \"status\":\"passed\",\"scoreRow\":1",
+            })
+    void a_result_that_cannot_be_is_refused_by_field(String pointer, String fields) {
+        assertThat(pointers(enter("," + fields))).containsExactly(pointer);
+    }
+
+    @Test
+    void a_correction_changes_what_it_names_and_keeps_the_rest() {
+        var entered =
+                enter(
+                        ",\"status\":\"failed\",\"scoreRaw\":8,\"scoreMaximum\":20,\"completedDateTime\":\"2026-11-20T15:30:00\"");
+        var corrected =
+                correct(
+                        entered,
+                        "\"reason\":\"Marked wrongly\",\"status\":\"passed\",\"scoreRaw\":18");
+        assertThat(corrected.status()).as(corrected.json().toString()).isEqualTo(200);
+        var attempt = corrected.json();
+        assertThat(attempt.get("status").asString()).isEqualTo("passed");
+        assertThat(attempt.get("scoreScaled").decimalValue()).isEqualByComparingTo("0.9");
+        assertThat(attempt.get("scoreMaximum").decimalValue()).isEqualByComparingTo("20");
+        assertThat(attempt.get("completedDateTime").asString()).isEqualTo("2026-11-20T15:30:00");
+        assertThat(corrected.header("Coursewire-Derived")).isEqualTo("scoreScaled");
+        var lowered = correct(entered, "\"reason\":\"Withdrawn\",\"status\":\"incomplete\"").json();
+        assertThat(lowered.get("completedDateTime").isNull()).isTrue();
+        var again = correct(entered, "\"reason\":\"Given back\",\"status\":\"passed\"").json();
+        assertThat(again.get("completedDateTime").asString()).isEqualTo("2026-11-20T15:30:00");
+    }
+
+    @Test
+    void a_correction_needs_a_reason_and_a_result_that_can_be() {
+        var entered = enter(",\"status\":\"failed\",\"scoreRaw\":8,\"scoreMaximum\":20");
+        assertThat(pointers(correct(entered, "\"status\":\"passed\""))).containsExactly("/reason");
+        assertThat(pointers(correct(entered, "\"reason\":\"r\",\"scoreRaw\":21")))
+                .containsExactly("/scoreMaximum");
+    }
+}
