@@ -5,6 +5,8 @@ import io.coursewire.kernel.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /// An organization in the product, and what an integrator does for it through the public API.
@@ -40,7 +42,8 @@ record Organization(ApiClient api, String id) {
 
     /// Tells a subscriber of everything that happens to attempts.
     void tell(Subscriber subscriber) {
-        var events = "['attempt.started', 'attempt.updated', 'attempt.completed']";
+        var events =
+                "['attempt.started', 'attempt.updated', 'attempt.completed', 'activity.completed']";
         var made =
                 api.post(
                         path("/webhooks"),
@@ -77,6 +80,30 @@ record Organization(ApiClient api, String id) {
 
     JsonNode status(Launch launch) {
         return Json.MAPPER.readTree(attempt(launch));
+    }
+
+    /// The attempts at an activity's items, oldest change first.
+    List<JsonNode> attempts(String activityId) {
+        return api.get(path("/attempts?activityId=" + activityId))
+                .get("items")
+                .valueStream()
+                .toList();
+    }
+
+    /// An attempt at the item with this title, once it has this status.
+    JsonNode awaitAttempt(String activityId, String title, int number, String status) {
+        var found = new AtomicReference<JsonNode>();
+        Await.until(
+                PATIENCE,
+                () -> {
+                    attempts(activityId).stream()
+                            .filter(a -> a.get("item").get("title").asString().equals(title))
+                            .filter(a -> a.get("attemptNumber").asInt() == number)
+                            .filter(a -> a.get("status").asString().equals(status))
+                            .forEach(found::set);
+                    return found.get() != null;
+                });
+        return found.get();
     }
 
     /// Waits until the attempt has this status.

@@ -13,6 +13,8 @@ import java.util.zip.ZipOutputStream;
 final class Packages {
     private static final List<String> FIXTURE =
             List.of("imsmanifest.xml", "index.html", "second.html", "last.html", "course.js");
+    private static final List<String> SEQUENCED =
+            List.of("imsmanifest.xml", "sco.html", "sco.js", "page.html");
 
     private Packages() {}
 
@@ -29,11 +31,20 @@ final class Packages {
 
     /// The fixture course as a package.
     static Path fixture(Path folder) throws IOException {
-        var file = folder.resolve("fixture.zip");
+        return pack(folder, "course", FIXTURE);
+    }
+
+    /// The fixture course of several SCOs with sequencing, SCORM 2004.
+    static Path sequenced(Path folder) throws IOException {
+        return pack(folder, "sequenced", SEQUENCED);
+    }
+
+    private static Path pack(Path folder, String course, List<String> names) throws IOException {
+        var file = folder.resolve(course + ".zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            for (var name : FIXTURE) {
+            for (var name : names) {
                 zip.putNextEntry(new ZipEntry(name));
-                try (var in = Packages.class.getResourceAsStream("/course/" + name)) {
+                try (var in = Packages.class.getResourceAsStream("/" + course + "/" + name)) {
                     in.transferTo(zip);
                 }
             }

@@ -37,8 +37,30 @@ record PlayedCourse(Page page) {
     }
 
     void exit() {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Exit").setExact(true))
-                .click();
+        control("Exit").click();
+    }
+
+    /// A control of the player: Previous, Next, Suspend, Exit or Contents.
+    Locator control(String name) {
+        return page.locator("header")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions()
+                                .setName(name)
+                                .setExact(true)
+                                .setIncludeHidden(true));
+    }
+
+    /// The line of the contents that names this item.
+    Locator line(String title) {
+        return page.getByRole(
+                AriaRole.TREEITEM, new Page.GetByRoleOptions().setName(title).setExact(true));
+    }
+
+    /// Waits until this item is open and its content has begun.
+    void isAt(String title) {
+        assertThat(line(title)).hasAttribute("aria-current", "page");
+        assertThat(course().locator("#bookmark")).containsText("You are at");
     }
 
     /// Closes the window as its button does, so that the pages in it hear of it; returns when it is gone.

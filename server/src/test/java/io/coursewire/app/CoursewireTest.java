@@ -6,6 +6,7 @@ import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.packages.scorm2004.Manifests;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
 import java.net.URI;
@@ -102,6 +103,79 @@ class CoursewireTest {
                         BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+
+    @Test
+    void a_course_with_sequencing_is_gone_through_by_requests() throws Exception {
+        var course =
+                GivenCourse.scorm2004(
+                        database.jdbi(),
+                        Manifests.organization(
+                                "<sco id=\"one\"></sco><sco id=\"two\"></sco>"
+                                        + "<sequencing><controlMode flow=\"true\" choice=\"false\"/></sequencing>"));
+        var play = play(course);
+        var opened = json(post(play + "/sessions", "{}"));
+        assertThat(opened.at("/navigation/controls/previous").stringValue()).isEqualTo("disabled");
+        assertThat(opened.at("/items/1/enabled").booleanValue()).isFalse();
+        var commits = play + "/sessions/" + opened.get("sessionId").stringValue() + "/commits";
+        var finished =
+                post(
+                        commits,
+                        """
+                        {"commits": [{"sequence": 1, "elements": {"cmi.completion_status": "completed"}, "rejected": [],
+                                      "finish": true, "at": "2026-01-01T00:00:00Z", "utcOffsetMinutes": 0}]}
+                        """);
+        assertThat(json(finished).at("/navigation/valid/continue").booleanValue()).isTrue();
+        var navigation = play + "/navigation";
+        assertThat(decision(post(navigation, "{\"request\": \"content\"}"))).isEqualTo("waiting");
+        var refused = post(navigation, "{\"request\": \"{target=two}choice\"}");
+        assertThat(decision(refused)).isEqualTo("refused");
+        assertThat(json(refused).get("message").stringValue()).isNotBlank();
+        var next = post(navigation, "{\"request\": \"continue\"}");
+        assertThat(next.statusCode()).isEqualTo(201);
+        assertThat(json(next).at("/items/1/current").booleanValue()).isTrue();
+        assertThat(decision(post(navigation, "{\"request\": \"exitAll\"}"))).isEqualTo("ended");
+    }
+
+    @Test
+    void a_request_that_is_none_is_refused() throws Exception {
+        var course =
+                GivenCourse.scorm2004(
+                        database.jdbi(), Manifests.organization("<sco id=\"one\"></sco>"));
+        var navigation = play(course) + "/navigation";
+        assertThat(post(navigation, "{\"request\": \"dance\"}").statusCode()).isEqualTo(404);
+        assertThat(post(navigation, "{}").statusCode()).isEqualTo(400);
+        assertThat(post(navigation, "{\"request\": \"" + "x".repeat(4_001) + "\"}").statusCode())
+                .isEqualTo(400);
+        var forged = server.contentUrl() + "/play/a.b.c/navigation";
+        assertThat(post(forged, "{\"request\": \"continue\"}").statusCode()).isEqualTo(404);
+    }
+
+    /// The address of a new launch of this course, its link spent.
+    private String play(GivenCourse course) throws Exception {
+        var made =
+                http.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                server.apiUrl()
+                                                        + "/api/v1/clients/"
+                                                        + course.client().value()
+                                                        + "/launches"))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + adminKey)
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"user\": {\"username\": \"ada\"}, \"activity\": {\"id\": \""
+                                                        + course.activity()
+                                                        + "\"}}"))
+                                .build(),
+                        BodyHandlers.ofString());
+        var link = json(made).get("launchUrl").stringValue();
+        return server.contentUrl() + json(post(link, "{}")).get("location").stringValue();
+    }
+
+    private static String decision(HttpResponse<String> answer) {
+        return json(answer).get("decision").stringValue();
     }
 
     private HttpResponse<String> get(String url) throws Exception {
