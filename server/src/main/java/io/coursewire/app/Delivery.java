@@ -2,6 +2,7 @@ package io.coursewire.app;
 
 import io.coursewire.api.DeliveriesResource;
 import io.coursewire.api.EventsResource;
+import io.coursewire.api.ReplaysResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
 import io.coursewire.kernel.SecretKey;
@@ -15,6 +16,9 @@ import io.coursewire.webhooks.catchup.ReadFeed;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.replay.Means;
+import io.coursewire.webhooks.replay.Replays;
+import io.coursewire.webhooks.replay.RunReplays;
 import io.coursewire.webhooks.sending.AddressBlock;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.Names;
@@ -35,9 +39,12 @@ final class Delivery implements AutoCloseable {
     final Deliveries deliveries;
     final SendTest sendTest;
     final ReadFeed readFeed;
+    final Replays replays;
 
+    private final Clock clock;
     private final SendWebhook send;
     private final Deliver deliver;
+    private final RunReplays runReplays;
     private final KeepHistory keepHistory;
 
     /// `publicUrl` is asked for with each request: at the start the API's port is not known yet.
@@ -47,6 +54,7 @@ final class Delivery implements AutoCloseable {
             List<AddressBlock> allowedTargets,
             Supplier<String> publicUrl,
             Clock clock) {
+        this.clock = clock;
         var guard = new AddressGuard(allowedTargets, Names.system());
         var store = new SubscriptionStore(key);
         send = new SendWebhook(guard, EXCHANGE_DEADLINE);
@@ -59,17 +67,21 @@ final class Delivery implements AutoCloseable {
         deliveries = new Deliveries(jdbi, store, clock, deliver::wake);
         sendTest = new SendTest(jdbi, store, courier, clock);
         readFeed = new ReadFeed(jdbi);
+        replays = new Replays(jdbi, store, clock);
+        runReplays = new RunReplays(new Means(jdbi, store, courier, deliver.paces(), clock));
     }
 
     List<Resource> resources() {
         return List.of(
                 new WebhooksResource(subscriptions, sendTest),
                 new DeliveriesResource(deliveries),
-                new EventsResource(readFeed));
+                new EventsResource(readFeed),
+                new ReplaysResource(replays, clock));
     }
 
     void start() {
         deliver.start();
+        runReplays.start();
     }
 
     /// Makes room for the days to come and drops those that are kept no longer.
@@ -81,6 +93,7 @@ final class Delivery implements AutoCloseable {
     /// Waits for the requests under way.
     @Override
     public void close() {
+        runReplays.close();
         deliver.close();
         send.close();
     }

@@ -1,6 +1,7 @@
 package io.coursewire.kernel;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ public final class Uuid {
         long high = (millis << 16) | 0x7000L | (RANDOM.nextInt() & 0x0fffL);
         long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /// The smallest one of an instant: those made since then, and no others, are not below it.
+    public static UUID firstOf(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16, 0);
     }
 
     /// Empty unless the text is in the 36-character form; `UUID.fromString` takes shorter ones too.

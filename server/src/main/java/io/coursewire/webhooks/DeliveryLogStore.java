@@ -1,6 +1,7 @@
 package io.coursewire.webhooks;
 
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Uuid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,9 +50,7 @@ final class DeliveryLogStore {
                 .bind("client", endpoint.client().value())
                 .bind("endpoint", endpoint.id().value())
                 .bind("before", before.orElse(AFTER_ALL))
-                .bind(
-                        "since",
-                        filter.since().map(DeliveryLogStore::firstUuidOf).orElse(new UUID(0, 0)))
+                .bind("since", filter.since().map(Uuid::firstOf).orElse(new UUID(0, 0)))
                 .bind("state", filter.state().map(DeliveryState::word))
                 .bind("attempt", filter.attempt())
                 .bind("limit", limit)
@@ -174,11 +173,6 @@ final class DeliveryLogStore {
                 .bind("client", client.value())
                 .map((row, _) -> Map.entry(row.getString("name"), row.getLong("value")))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
-    }
-
-    /// The smallest UUID of version 7 of an instant.
-    private static UUID firstUuidOf(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16, 0);
     }
 
     private static DeliveryView view(ResultSet row, EndpointId endpoint) throws SQLException {

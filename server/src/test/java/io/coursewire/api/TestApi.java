@@ -76,6 +76,7 @@ final class TestApi {
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
+                        TestWebhooks.replays(jdbi, clock),
                         new MetricsResource(METERS, Scope.ADMIN),
                         new DocumentsResource()));
     }

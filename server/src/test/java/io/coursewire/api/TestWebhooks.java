@@ -6,6 +6,7 @@ import io.coursewire.webhooks.SubscriptionStore;
 import io.coursewire.webhooks.Subscriptions;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.replay.Replays;
 import io.coursewire.webhooks.sending.AddressBlock;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.Names;
@@ -32,6 +33,10 @@ final class TestWebhooks {
         return new WebhooksResource(
                 new Subscriptions(jdbi, STORE, GUARD, clock, () -> {}),
                 new SendTest(jdbi, STORE, courier(clock), clock));
+    }
+
+    static ReplaysResource replays(Jdbi jdbi, Clock clock) {
+        return new ReplaysResource(new Replays(jdbi, STORE, clock), clock);
     }
 
     static DeliveriesResource deliveries(Jdbi jdbi, Clock clock) {

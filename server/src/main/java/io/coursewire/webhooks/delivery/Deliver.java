@@ -77,7 +77,7 @@ public final class Deliver implements AutoCloseable {
         this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
         this.feed = new PgFeed(jdbi, leases);
         this.wakeups = new Wakeups(jdbi, leases, signal);
-        this.work = new Work(courier, clock, signal);
+        this.work = new Work(courier, clock, signal, new Paces(leases::nodes));
         this.subscribers = new Subscribers(subscriptions, work);
         this.fanOut = new FanOut(subscribers, flights);
         this.loadWaiting = new LoadWaiting(subscribers, work);
@@ -96,6 +96,11 @@ public final class Deliver implements AutoCloseable {
     /// There may be something to deliver.
     public void wake() {
         wakeups.wake();
+    }
+
+    /// How fast each endpoint may be sent to.
+    public Paces paces() {
+        return work.paces();
     }
 
     /// The buckets that this node delivers now.

@@ -32,7 +32,6 @@ final class EndpointLanes {
     private final Map<OrderingKey, LaneQueue> lanes = new HashMap<>();
     private final Deque<LaneQueue> ready = new ArrayDeque<>();
     private final Circuit circuit = new Circuit();
-    private final Pace pace;
     private Subscription subscription;
     private Optional<Instant> failingSince;
     private boolean deleted;
@@ -43,7 +42,6 @@ final class EndpointLanes {
     EndpointLanes(Subscription subscription, Work work) {
         this.subscription = subscription;
         this.work = work;
-        this.pace = new Pace();
         this.failingSince = subscription.health().failingSince();
     }
 
@@ -215,7 +213,7 @@ final class EndpointLanes {
 
     private void deliver() {
         for (Optional<Turn> turn = next(); turn.isPresent(); turn = next()) {
-            pace.await(turn.get().subscription().settings().maxRequestsPerSecond());
+            work.paces().await(turn.get().subscription());
             Try tried =
                     work.courier()
                             .carry(turn.get().subscription(), turn.get().assignment().event());

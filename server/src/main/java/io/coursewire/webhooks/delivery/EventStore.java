@@ -19,11 +19,11 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 
 /// Reads stored events back.
-final class EventStore {
+public final class EventStore {
     private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
 
     /// Where an event is: its id tells the partition, its position the place in the index.
-    record Place(String client, long position, UUID event) {}
+    public record Place(String client, long position, UUID event) {}
 
     // PostgreSQL orders UUIDs by their bytes, which for version 7 is by time; Java compares them
     // signed.
@@ -32,7 +32,7 @@ final class EventStore {
                     .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     /// The events by position.
-    Map<Long, OutboxEvent> read(Handle db, List<Place> places) {
+    public Map<Long, OutboxEvent> read(Handle db, List<Place> places) {
         Map<Long, OutboxEvent> events = new HashMap<>();
         if (places.isEmpty()) {
             return events;

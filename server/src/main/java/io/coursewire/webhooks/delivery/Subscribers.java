@@ -66,6 +66,7 @@ final class Subscribers {
         var ofClient = byClient.computeIfAbsent(subscription.client(), _ -> new HashMap<>());
         if (change.deleted()) {
             ofClient.remove(subscription.id());
+            work.paces().forget(subscription.id());
             Optional.ofNullable(lanes.get(subscription.id())).ifPresent(EndpointLanes::delete);
         } else {
             ofClient.put(subscription.id(), subscription);

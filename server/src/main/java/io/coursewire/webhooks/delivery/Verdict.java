@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What an answer means for the delivery and for its endpoint.
-sealed interface Verdict {
+public sealed interface Verdict {
     Duration PAUSE_MAX = Duration.ofDays(1);
 
     record Delivered() implements Verdict {}

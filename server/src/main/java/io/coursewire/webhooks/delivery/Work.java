@@ -12,18 +12,24 @@ final class Work {
     private final Courier courier;
     private final InstantSource clock;
     private final Signal signal;
+    private final Paces paces;
     private final ThreadFactory threads = Thread.ofVirtual().name("webhook-", 0).factory();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Queue<HealthChange> healthChanges = new ConcurrentLinkedQueue<>();
 
-    Work(Courier courier, InstantSource clock, Signal signal) {
+    Work(Courier courier, InstantSource clock, Signal signal, Paces paces) {
         this.courier = courier;
         this.clock = clock;
         this.signal = signal;
+        this.paces = paces;
     }
 
     Courier courier() {
         return courier;
+    }
+
+    Paces paces() {
+        return paces;
     }
 
     InstantSource clock() {

@@ -14,12 +14,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// One node of an installation, as far as delivery goes.
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(3);
 
     final SendWebhook send;
+    private final Courier courier;
     final Deliver deliver;
-    final Outbox outbox;
+    public final Outbox outbox;
 
     private final Optional<Database> own;
 
@@ -28,7 +29,7 @@ final class Node implements AutoCloseable {
         this(own.jdbi(), Optional.of(own), clock, deadline);
     }
 
-    Node(Jdbi jdbi, MovableClock clock, Duration deadline) {
+    public Node(Jdbi jdbi, MovableClock clock, Duration deadline) {
         this(jdbi, Optional.empty(), clock, deadline);
     }
 
@@ -37,11 +38,18 @@ final class Node implements AutoCloseable {
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
         send = new SendWebhook(guard, deadline);
-        var courier =
-                new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
+        courier = new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
         deliver =
                 new Deliver(jdbi, new SubscriptionStore(Scene.KEY), courier, clock, LEASE).start();
         outbox = new Outbox(deliver::wake);
+    }
+
+    public Courier courier() {
+        return courier;
+    }
+
+    public Paces paces() {
+        return deliver.paces();
     }
 
     /// As after kill -9: nothing is finished, recorded or given back.

@@ -27,14 +27,14 @@ import org.jdbi.v3.core.Jdbi;
 
 /// What delivery tests are made of: a client, its endpoints and events, and the sum that must always
 /// come out.
-final class Scene {
-    static final SecretKey KEY = SecretKey.of(SecretKey.random());
+public final class Scene {
+    public static final SecretKey KEY = SecretKey.of(SecretKey.random());
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Jdbi jdbi;
     final ClientId client = new ClientId("c" + UUID.randomUUID());
 
-    Scene(Jdbi jdbi) {
+    public Scene(Jdbi jdbi) {
         this.jdbi = jdbi;
         jdbi.useHandle(
                 db ->
@@ -43,19 +43,23 @@ final class Scene {
                                 client.value()));
     }
 
-    EndpointId endpoint(String url, String... events) {
+    public ClientId client() {
+        return client;
+    }
+
+    public EndpointId endpoint(String url, String... events) {
         return subscription(url, events).id();
     }
 
-    Subscription subscription(String url, String... events) {
+    public Subscription subscription(String url, String... events) {
         return GivenSubscription.insert(jdbi, KEY, client, url, events);
     }
 
-    OrderingKey key() {
+    public OrderingKey key() {
         return new OrderingKey(client, UserId.next(), ActivityId.next());
     }
 
-    static OutboxEvent event(OrderingKey key, UUID attempt, String type, long version) {
+    public static OutboxEvent event(OrderingKey key, UUID attempt, String type, long version) {
         byte[] payload =
                 "{\"attemptId\":\"%s\",\"version\":%d,\"type\":\"%s\"}"
                         .formatted(attempt, version, type)
@@ -71,17 +75,17 @@ final class Scene {
                 Instant.now());
     }
 
-    static OutboxEvent started(OrderingKey key) {
+    public static OutboxEvent started(OrderingKey key) {
         return event(key, UUID.randomUUID(), EventType.STARTED, 1);
     }
 
-    void append(Outbox outbox, OutboxEvent... events) {
+    public void append(Outbox outbox, OutboxEvent... events) {
         jdbi.useTransaction(db -> outbox.append(db, Arrays.asList(events)));
         outbox.wake();
     }
 
     /// Waits for a condition; fails with what the tables say when it does not come.
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
@@ -92,7 +96,7 @@ final class Scene {
         }
     }
 
-    long count(String state) {
+    public long count(String state) {
         return jdbi.withHandle(
                 db ->
                         db.createQuery(
@@ -105,7 +109,7 @@ final class Scene {
                                 .one());
     }
 
-    long undelivered() {
+    public long undelivered() {
         return jdbi.withHandle(
                 db ->
                         db.createQuery("SELECT count(*) FROM undelivered WHERE client_id = :client")
@@ -130,13 +134,13 @@ final class Scene {
                                 .one());
     }
 
-    long counted(String column) {
+    public long counted(String column) {
         return ((Number) counts().get(column)).longValue();
     }
 
     /// accepted = delivered + superseded + pending + dead + cancelled, by the counts and by the rows; and
     /// every event is either marked or has a row for each lane.
-    void assertNothingIsLost() {
+    public void assertNothingIsLost() {
         for (String state : List.of("delivered", "superseded", "pending", "dead", "cancelled")) {
             assertThat(counted(state)).as(state).isEqualTo(count(state));
         }
