@@ -11,6 +11,8 @@ export const limits = {
   quietMillis: 2_000,
   retryFirstMillis: 1_000,
   retryMostMillis: 30_000,
+  /** A page that found no connection tries by itself again after this long. */
+  reconnectMillis: 10_000,
   /** Rejected calls told per session, each with this much of its value. */
   rejectedCalls: 100,
   rejectedValueChars: 255,

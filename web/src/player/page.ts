@@ -1,3 +1,5 @@
+import { limits } from "./limits";
+
 /** What a whole-page message says. */
 export interface Message {
   readonly title: string;
@@ -52,10 +54,13 @@ export function showLostConnection(retry: () => void): void {
   let tried = false;
   const once = (): void => {
     window.removeEventListener("online", once);
+    clearTimeout(timer);
     if (!tried) retry();
     tried = true;
   };
   window.addEventListener("online", once);
+  // A server that restarts, or a network that changes, is no "online" event.
+  const timer = setTimeout(once, limits.reconnectMillis);
   showMessage({
     title: "No connection",
     detail: "The course cannot be reached at the moment. Check your connection to the internet; this page tries again when it is back.",

@@ -22,11 +22,10 @@ public sealed interface RuntimeReport {
     }
 
     /// `masteryScore` is empty too where it does not count (not for credit, or not in normal mode).
-    /// `finished` is content's own LMSFinish.
     record Scorm12(
             Lesson lesson,
             Optional<BigDecimal> masteryScore,
-            boolean finished,
+            Ending ending,
             Score score,
             List<Interaction> interactions)
             implements RuntimeReport {
@@ -65,7 +64,12 @@ public sealed interface RuntimeReport {
         NONE,
         FINISHED,
         SUSPENDED,
-        BROKEN_OFF
+        BROKEN_OFF;
+
+        /// Content said so itself (LMSFinish, Terminate).
+        public boolean isByContent() {
+            return this == FINISHED || this == SUSPENDED;
+        }
     }
 
     /// Content that says nothing, such as a PDF: it is done when its delivery ends.

@@ -1,6 +1,7 @@
 package io.coursewire.attempts;
 
 import io.coursewire.attempts.RuntimeReport.Asset;
+import io.coursewire.attempts.RuntimeReport.Ending;
 import io.coursewire.attempts.RuntimeReport.Lesson;
 import io.coursewire.attempts.RuntimeReport.Scorm12;
 import io.coursewire.attempts.RuntimeReport.Scorm2004;
@@ -81,7 +82,7 @@ public final class StatusRules {
     // overrides the content's word, unless content says that it is not through.
     private static Verdict fromLesson(Scorm12 r, StatusPolicy policy) {
         boolean judgedByScore = r.masteryScore().isPresent() && r.score().raw().isPresent();
-        if (judgedByScore && r.finished() && r.lesson() != Lesson.INCOMPLETE) {
+        if (judgedByScore && r.ending().isByContent() && r.lesson() != Lesson.INCOMPLETE) {
             return ended(
                     reachesMastery(r) ? Success.PASSED : Success.FAILED, "scorm12.masteryScore");
         }
@@ -90,7 +91,7 @@ public final class StatusRules {
             return Verdict.NONE;
         }
         return switch (r.lesson()) {
-            case NOT_ATTEMPTED -> r.finished() ? untouched(policy) : Verdict.NONE;
+            case NOT_ATTEMPTED -> r.ending() == Ending.FINISHED ? untouched(policy) : Verdict.NONE;
             case BROWSED, INCOMPLETE ->
                     new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.lessonStatus");
             case COMPLETED -> ended(Success.UNKNOWN, "scorm12.lessonStatus");

@@ -9,6 +9,7 @@ import static io.coursewire.attempts.RuntimeReport.Lesson.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.attempts.RuntimeReport.Asset;
+import io.coursewire.attempts.RuntimeReport.Ending;
 import io.coursewire.attempts.RuntimeReport.Lesson;
 import io.coursewire.attempts.RuntimeReport.Scorm12;
 import java.math.BigDecimal;
@@ -96,6 +97,18 @@ class StatusRulesTest {
     }
 
     @Test
+    void a_course_that_is_left_to_be_gone_on_with_is_not_completed_by_saying_nothing() {
+        var progress =
+                StatusRules.apply(
+                                Progress.NONE,
+                                report(NOT_ATTEMPTED, null, null, Ending.SUSPENDED),
+                                DEFAULT)
+                        .at(Presence.SUSPENDED);
+        assertThat(StatusRules.status(progress)).isEqualTo(Status.SUSPENDED);
+        assertThat(progress.isFinal()).isFalse();
+    }
+
+    @Test
     void failed_can_mean_retake_where_the_client_says_so() {
         var policy = new StatusPolicy(true, false, true);
         var failed = StatusRules.apply(Progress.NONE, report(FAILED, null, null, true), policy);
@@ -165,12 +178,17 @@ class StatusRulesTest {
 
     private static Scorm12 report(
             Lesson lesson, BigDecimal mastery, BigDecimal raw, boolean finished) {
+        return report(lesson, mastery, raw, finished ? Ending.FINISHED : Ending.NONE);
+    }
+
+    private static Scorm12 report(
+            Lesson lesson, BigDecimal mastery, BigDecimal raw, Ending ending) {
         var score =
                 new Score(
                         Optional.empty(),
                         Optional.ofNullable(raw),
                         Optional.empty(),
                         Optional.empty());
-        return new Scorm12(lesson, Optional.ofNullable(mastery), finished, score, List.of());
+        return new Scorm12(lesson, Optional.ofNullable(mastery), ending, score, List.of());
     }
 }

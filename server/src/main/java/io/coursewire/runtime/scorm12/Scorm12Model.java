@@ -6,6 +6,7 @@ import static io.coursewire.runtime.Mode.NORMAL;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.Progress;
 import io.coursewire.attempts.RuntimeReport;
+import io.coursewire.attempts.RuntimeReport.Ending;
 import io.coursewire.attempts.RuntimeReport.Lesson;
 import io.coursewire.attempts.RuntimeReport.Scorm12;
 import io.coursewire.attempts.Score;
@@ -99,7 +100,7 @@ public final class Scorm12Model implements DataModel {
         return new Scorm12(
                 lesson(elements),
                 mode == NORMAL ? launchData.masteryScore() : Optional.empty(),
-                end == End.FINISHED,
+                ending(elements, end),
                 score(elements),
                 Scorm12Interactions.of(elements));
     }
@@ -130,11 +131,23 @@ public final class Scorm12Model implements DataModel {
 
     @Override
     public Presence presence(Elements elements, End end) {
-        boolean suspended = elements.get(EXIT).filter("suspend"::equals).isPresent();
+        boolean suspended = isSuspended(elements);
         return switch (end) {
             case NONE -> Presence.OPEN;
             case FINISHED -> suspended ? Presence.SUSPENDED : Presence.LEFT;
             case LEFT -> suspended ? Presence.SUSPENDED : Presence.VANISHED;
         };
+    }
+
+    private static Ending ending(Elements elements, End end) {
+        return switch (end) {
+            case NONE -> Ending.NONE;
+            case FINISHED -> isSuspended(elements) ? Ending.SUSPENDED : Ending.FINISHED;
+            case LEFT -> Ending.BROKEN_OFF;
+        };
+    }
+
+    private static boolean isSuspended(Elements elements) {
+        return elements.get(EXIT).filter("suspend"::equals).isPresent();
     }
 }
