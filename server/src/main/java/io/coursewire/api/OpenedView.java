@@ -27,6 +27,7 @@ final class OpenedView {
         view.put("sessionId", opened.session().toString());
         view.put("standard", opened.speaks().orElse("asset"));
         view.putObject("item").put("id", opened.item().toString()).put("title", title(opened));
+        opened.contentToken().ifPresent(token -> view.put("contentToken", token));
         view.put("contentUrl", opened.contentUrl());
         var elements = view.putObject("elements");
         opened.elements().forEach(elements::put);

@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.attempts.Status;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.SessionId;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What the player says to the server, on the content origin. The unguessable token in the path is the
 /// only credential.
@@ -112,11 +114,7 @@ public final class PlayResource implements Resource {
     }
 
     private Answer acknowledged(CommitRequest request, CommitOutcome.Acknowledged outcome) {
-        var view =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("acknowledged", outcome.acknowledged())
-                        .put("status", outcome.status().map(s -> s.word()).orElse(null));
+        var view = acknowledged(outcome.acknowledged(), outcome.status());
         openSession
                 .navigation(request.client(), request.launch())
                 .ifPresent(
@@ -132,6 +130,8 @@ public final class PlayResource implements Resource {
     private Answer answer(CommitRequest request, CommitOutcome outcome) {
         return switch (outcome) {
             case CommitOutcome.Acknowledged known -> acknowledged(request, known);
+            case CommitOutcome.Ended(int last, var status) ->
+                    Answer.ok(acknowledged(last, status).put("finished", true));
             case CommitOutcome.Finished(int last) ->
                     refused(
                             ProblemType.SESSION_FINISHED,
@@ -158,6 +158,13 @@ public final class PlayResource implements Resource {
                             last);
             case CommitOutcome.Unknown _ -> notALink();
         };
+    }
+
+    private static ObjectNode acknowledged(int last, Optional<Status> status) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("acknowledged", last)
+                .put("status", status.map(Status::word).orElse(null));
     }
 
     private static Answer refused(ProblemType type, String detail, int acknowledged) {

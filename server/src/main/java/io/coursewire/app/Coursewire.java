@@ -8,6 +8,7 @@ import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.content.CourseFiles;
 import io.coursewire.runtime.launch.CreateLaunch;
 import io.coursewire.runtime.launch.LaunchAddresses;
@@ -127,7 +128,8 @@ public final class Coursewire implements AutoCloseable {
         var routing =
                 HttpRouting.builder()
                         .register(new PlayerPages(settings.frameAncestors()))
-                        .register(CourseFiles.PATH, courses.files);
+                        .register(CourseFiles.PATH, courses.files)
+                        .register(HacpService.PATH, features.hacp);
         return with(resources.ofContent(), routing);
     }
 

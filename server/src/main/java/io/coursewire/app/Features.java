@@ -14,11 +14,13 @@ import io.coursewire.kernel.SecretKey;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
 import io.coursewire.packages.PackageVersions;
+import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.launch.CloseSessions;
 import io.coursewire.runtime.launch.CommitOutcome;
 import io.coursewire.runtime.launch.CommitRequest;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.OpenSession;
+import io.coursewire.runtime.launch.ReadContentData;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.runtime.launch.RedeemLaunch;
 import io.coursewire.storage.GroupCommit;
@@ -43,6 +45,7 @@ final class Features implements AutoCloseable {
     final LaunchTokens launchTokens;
     final RedeemLaunch redeemLaunch;
     final OpenSession openSession;
+    final HacpService hacp;
     final CloseSessions closeSessions;
     final GroupCommit<CommitRequest, CommitOutcome> commits;
 
@@ -67,6 +70,11 @@ final class Features implements AutoCloseable {
         redeemLaunch = new RedeemLaunch(jdbi, launchTokens, clock);
         openSession = new OpenSession(jdbi, packageVersions, recordReport, launchTokens, clock);
         var recordCommits = new RecordCommits(jdbi, packageVersions, recordReport, clock);
+        hacp =
+                new HacpService(
+                        launchTokens,
+                        new ReadContentData(jdbi, packageVersions, recordReport, clock),
+                        recordCommits);
         closeSessions = new CloseSessions(jdbi, recordCommits, clock);
         commits =
                 new GroupCommit<>(

@@ -34,6 +34,19 @@ public sealed interface RuntimeReport {
         }
     }
 
+    /// AICC has the words that SCORM 1.2 took over from it, and means the same by them.
+    record Aicc(Scorm12 words) implements RuntimeReport {
+        @Override
+        public Score score() {
+            return words.score();
+        }
+
+        @Override
+        public List<Interaction> interactions() {
+            return words.interactions();
+        }
+    }
+
     /// SCORM 2004 asks twice, and lets measures judge where the manifest has a threshold. `completion` and
     /// `success` are content's own words, empty where it never set them.
     record Scorm2004(

@@ -1,5 +1,6 @@
 package io.coursewire.attempts;
 
+import io.coursewire.attempts.RuntimeReport.Aicc;
 import io.coursewire.attempts.RuntimeReport.Asset;
 import io.coursewire.attempts.RuntimeReport.Ending;
 import io.coursewire.attempts.RuntimeReport.Lesson;
@@ -19,10 +20,8 @@ public final class StatusRules {
 
     public static Progress apply(Progress before, RuntimeReport report, StatusPolicy policy) {
         return switch (report) {
-            case Scorm12 r -> {
-                var after = raise(before, fromLesson(r, policy), r.score());
-                yield after.finalIf(before.isFinal() || lessonDecides(after, policy));
-            }
+            case Scorm12 r -> lesson(before, r, "scorm12.", policy);
+            case Aicc(var words) -> lesson(before, words, "aicc.", policy);
             case Scorm2004 r -> {
                 var after = raise(before, Scorm2004Rules.verdict(r, policy), r.score());
                 yield after.finalIf(Scorm2004Rules.decides(after));
@@ -72,6 +71,12 @@ public final class StatusRules {
                 raised ? verdict.rule() : before.rule());
     }
 
+    private static Progress lesson(
+            Progress before, Scorm12 r, String standard, StatusPolicy policy) {
+        var after = raise(before, fromLesson(r, standard, policy), r.score());
+        return after.finalIf(before.isFinal() || lessonDecides(after, policy));
+    }
+
     private static boolean lessonDecides(Progress after, StatusPolicy policy) {
         return after.success() == Success.FAILED
                 ? policy.scorm12FailedIsFinal()
@@ -80,30 +85,31 @@ public final class StatusRules {
 
     // SCORM 1.2 RTE 3.4.4: at LMSFinish the LMS judges the score against the mastery score and
     // overrides the content's word, unless content says that it is not through.
-    private static Verdict fromLesson(Scorm12 r, StatusPolicy policy) {
+    private static Verdict fromLesson(Scorm12 r, String standard, StatusPolicy policy) {
         boolean judgedByScore = r.masteryScore().isPresent() && r.score().raw().isPresent();
         if (judgedByScore && r.ending().isByContent() && r.lesson() != Lesson.INCOMPLETE) {
             return ended(
-                    reachesMastery(r) ? Success.PASSED : Success.FAILED, "scorm12.masteryScore");
+                    reachesMastery(r) ? Success.PASSED : Success.FAILED, standard + "masteryScore");
         }
         if (judgedByScore && r.lesson() == Lesson.PASSED && !reachesMastery(r)) {
             // The score may still rise until LMSFinish; passed could never be taken back.
             return Verdict.NONE;
         }
         return switch (r.lesson()) {
-            case NOT_ATTEMPTED -> r.ending() == Ending.FINISHED ? untouched(policy) : Verdict.NONE;
+            case NOT_ATTEMPTED ->
+                    r.ending() == Ending.FINISHED ? untouched(standard, policy) : Verdict.NONE;
             case BROWSED, INCOMPLETE ->
-                    new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.lessonStatus");
-            case COMPLETED -> ended(Success.UNKNOWN, "scorm12.lessonStatus");
-            case PASSED -> ended(Success.PASSED, "scorm12.lessonStatus");
-            case FAILED -> ended(Success.FAILED, "scorm12.lessonStatus");
+                    new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, standard + "lessonStatus");
+            case COMPLETED -> ended(Success.UNKNOWN, standard + "lessonStatus");
+            case PASSED -> ended(Success.PASSED, standard + "lessonStatus");
+            case FAILED -> ended(Success.FAILED, standard + "lessonStatus");
         };
     }
 
-    private static Verdict untouched(StatusPolicy policy) {
+    private static Verdict untouched(String standard, StatusPolicy policy) {
         return policy.scorm12UntouchedCompletes()
-                ? ended(Success.UNKNOWN, "scorm12.untouchedStatus")
-                : new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, "scorm12.untouchedStatus");
+                ? ended(Success.UNKNOWN, standard + "untouchedStatus")
+                : new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, standard + "untouchedStatus");
     }
 
     private static Verdict fromDelivery(Asset r) {

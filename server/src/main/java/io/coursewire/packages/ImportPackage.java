@@ -30,7 +30,8 @@ public final class ImportPackage {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /// The standards that a run time speaks; courses in others would come in and never open.
-    private static final Set<Standard> PLAYED = EnumSet.of(Standard.SCORM_12, Standard.SCORM_2004);
+    private static final Set<Standard> PLAYED =
+            EnumSet.of(Standard.SCORM_12, Standard.SCORM_2004, Standard.AICC);
 
     private final Jdbi jdbi;
     private final PackageFolders folders;

@@ -27,6 +27,11 @@ public interface DataModel {
     /// The elements that a new session starts from: what belonged to the former session alone is gone.
     Elements reopened(Elements stored);
 
+    /// What the new session keeps of how it was opened, for content that may ask at any time of it.
+    default Elements opened(Elements stored, Opening opening) {
+        return stored;
+    }
+
     /// The elements that content finds, those that only it may read or write included.
     Map<String, String> seed(Elements stored, Opening opening);
 

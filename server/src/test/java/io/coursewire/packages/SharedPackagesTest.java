@@ -160,8 +160,6 @@ class SharedPackagesTest {
         "malformed/parser_MalformedXml_SCORM12.zip,malformed-xml",
         "malformed/parser_MissingLaunchUrl_SCORM12.zip,nothing-to-open",
         "malformed/parser_ContentPackagingNoSchemaVersion_SCORM20042ndEdition.zip,nothing-to-open",
-        "aicc/parser_aicc.zip,standard-not-supported",
-        "aicc/parser_complex.zip,standard-not-supported",
         "cmi5/escola_cmi5.zip,standard-not-supported",
         "cmi5/parser_cmi5.zip,standard-not-supported",
         "xapi/parser_basic_course.zip,standard-not-supported",

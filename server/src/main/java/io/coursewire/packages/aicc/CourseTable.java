@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /// A comma-delimited course file: names in the first line, in any order and case, then records. Fields may
 /// be quoted, quotes in them doubled, and a record may have fewer or more fields than names.
-final class CourseTable {
+public final class CourseTable {
     private final List<String> names;
     private final List<Row> rows;
 
     /// @param line in the file, from 1
-    record Row(CourseTable table, List<String> fields, int line) {
+    public record Row(CourseTable table, List<String> fields, int line) {
         /// The field of the first of the names that the file has; empty where there is none or it is blank.
-        Optional<String> get(String... anyOf) {
+        public Optional<String> get(String... anyOf) {
             return Arrays.stream(anyOf)
                     .mapToInt(table.names::indexOf)
                     .filter(at -> at >= 0 && at < fields.size())
@@ -25,7 +25,7 @@ final class CourseTable {
         }
 
         /// The fields of every column of the name, and those beyond the last name if that is the last.
-        List<String> all(String name) {
+        public List<String> all(String name) {
             var found = new ArrayList<String>();
             for (int at = 0; at < fields.size(); at++) {
                 var column = table.names.get(Math.min(at, table.names.size() - 1));
@@ -46,7 +46,7 @@ final class CourseTable {
         rows = List.copyOf(all);
     }
 
-    static CourseTable parse(String text) {
+    public static CourseTable parse(String text) {
         var records = new ArrayList<List<String>>();
         var lines = new ArrayList<Integer>();
         var scan = new Scan(text);
@@ -69,7 +69,7 @@ final class CourseTable {
         return new CourseTable(names, records, lines);
     }
 
-    List<Row> rows() {
+    public List<Row> rows() {
         return rows;
     }
 

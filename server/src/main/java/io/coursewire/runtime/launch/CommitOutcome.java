@@ -8,6 +8,9 @@ public sealed interface CommitOutcome {
     /// @param status the attempt's; empty where the session stores no result
     record Acknowledged(int acknowledged, Optional<Status> status) implements CommitOutcome {}
 
+    /// Content has ended the session itself, and nothing was said since that would be lost.
+    record Ended(int acknowledged, Optional<Status> status) implements CommitOutcome {}
+
     /// Content has ended the session itself; nothing follows.
     record Finished(int acknowledged) implements CommitOutcome {}
 

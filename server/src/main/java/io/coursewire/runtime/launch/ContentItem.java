@@ -9,6 +9,7 @@ import io.coursewire.packages.Scorm2004;
 import io.coursewire.runtime.AssetModel;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.aicc.AiccModel;
 import io.coursewire.runtime.scorm12.Scorm12Model;
 import io.coursewire.runtime.scorm2004.Scorm2004Model;
 import io.coursewire.runtime.scorm2004.sequencing.ActivityTree;
@@ -21,6 +22,7 @@ import java.util.Optional;
 ///
 /// @param speaks the standard whose API the content looks for, empty for an asset
 record ContentItem(String identifier, String url, Optional<String> speaks, DataModel model) {
+    static final String AICC = "aicc";
 
     static Optional<ContentItem> find(PackageVersion version, ItemId item, Mode mode) {
         return version.identifier(item)
@@ -43,9 +45,14 @@ record ContentItem(String identifier, String url, Optional<String> speaks, DataM
         return switch (version.content()) {
             case Scorm12 course -> Optional.of(scorm12(course, identifier, url, mode));
             case Scorm2004 course -> Optional.of(scorm2004(course, identifier, url, mode));
-            // No run time plays it yet, so there is nothing to open.
-            case Aicc _ -> Optional.empty();
+            case Aicc course -> Optional.of(aicc(course, identifier, url, mode));
         };
+    }
+
+    private static ContentItem aicc(Aicc course, String identifier, String url, Mode mode) {
+        var unit = course.element(identifier).flatMap(Aicc.Element::unit).orElseThrow();
+        return new ContentItem(
+                identifier, url, Optional.of(AICC), new AiccModel(course.externalId(), unit, mode));
     }
 
     private static ContentItem scorm12(Scorm12 course, String identifier, String url, Mode mode) {

@@ -2,6 +2,7 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.LaunchId;
+import io.coursewire.kernel.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -18,10 +19,14 @@ public final class LaunchTokens {
     /// What a genuine token names.
     public record Named(ClientId client, LaunchId launch) {}
 
+    /// One opening of content, as named by the id that content itself is given.
+    public record Content(ClientId client, SessionId session) {}
+
     private static final int CHARS_MAX = 200;
     private static final int SIGNATURE_BYTES = 24;
     private static final String LINK = "launch-link";
     private static final String PLAY = "play";
+    private static final String CONTENT = "content-session";
 
     private final Signer signer;
 
@@ -31,12 +36,17 @@ public final class LaunchTokens {
 
     /// The link that is redeemed once.
     String link(ClientId client, LaunchId launch) {
-        return token(LINK, client, launch);
+        return token(LINK, client, launch.toString());
     }
 
     /// The address where the course is taken.
     String play(ClientId client, LaunchId launch) {
-        return token(PLAY, client, launch);
+        return token(PLAY, client, launch.toString());
+    }
+
+    /// The id by which content that speaks to the server itself may do so.
+    String content(ClientId client, SessionId session) {
+        return token(CONTENT, client, session.toString());
     }
 
     Optional<Named> readLink(String token) {
@@ -47,20 +57,46 @@ public final class LaunchTokens {
         return read(PLAY, token);
     }
 
-    private String token(String purpose, ClientId client, LaunchId launch) {
-        var named = client.value() + "." + launch;
+    private String token(String purpose, ClientId client, String id) {
+        var named = client.value() + "." + id;
         return named + "." + signature(purpose, named);
     }
 
+    public Optional<Content> readContent(String token) {
+        return parts(CONTENT, token)
+                .flatMap(
+                        parts ->
+                                ClientId.parse(parts[0])
+                                        .flatMap(
+                                                client ->
+                                                        SessionId.parse(parts[1])
+                                                                .map(
+                                                                        session ->
+                                                                                new Content(
+                                                                                        client,
+                                                                                        session))));
+    }
+
     private Optional<Named> read(String purpose, String token) {
+        return parts(purpose, token)
+                .flatMap(
+                        parts ->
+                                ClientId.parse(parts[0])
+                                        .flatMap(
+                                                client ->
+                                                        LaunchId.parse(parts[1])
+                                                                .map(
+                                                                        launch ->
+                                                                                new Named(
+                                                                                        client,
+                                                                                        launch))));
+    }
+
+    /// Empty for what is not genuine.
+    private Optional<String[]> parts(String purpose, String token) {
         var parts = token.split("\\.", -1);
-        if (token.length() > CHARS_MAX || parts.length != 3) {
-            return Optional.empty();
-        }
-        var client = ClientId.parse(parts[0]);
-        var launch = LaunchId.parse(parts[1]);
-        return client.isPresent() && launch.isPresent() && genuine(purpose, parts)
-                ? Optional.of(new Named(client.get(), launch.get()))
+        return token.length() <= CHARS_MAX && parts.length == 3 && genuine(purpose, parts)
+                ? Optional.of(parts)
                 : Optional.empty();
     }
 

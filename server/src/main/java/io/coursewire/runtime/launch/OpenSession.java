@@ -345,7 +345,6 @@ public final class OpenSession {
                         place.item(),
                         attempt,
                         launch.mode());
-        sessions.insert(db, session, elements, clock.instant());
         var viewer = views.viewer(db, launch);
         var opening =
                 new DataModel.Opening(
@@ -355,14 +354,24 @@ public final class OpenSession {
                         launch.mode(),
                         progress,
                         totalSeconds);
+        var opened = place.model().opened(elements, opening);
+        sessions.insert(db, session, opened, clock.instant());
         return new OpenOutcome.Ready(
                 new Opened(
                         session.id(),
                         place.content().speaks(),
+                        contentToken(place, session),
                         place.item(),
                         readCourse.read(db, launch, place.version(), viewer, place.navigation()),
                         place.content().url(),
-                        place.model().seed(elements, opening),
+                        place.model().seed(opened, opening),
                         viewer.strictLimits()));
+    }
+
+    private Optional<String> contentToken(Place place, Session.Of session) {
+        return place.content()
+                .speaks()
+                .filter(ContentItem.AICC::equals)
+                .map(_ -> tokens.content(session.client(), session.id()));
     }
 }

@@ -5,6 +5,7 @@ import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.Report;
 import io.coursewire.attempts.Status;
+import io.coursewire.attempts.StatusRules;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.End;
@@ -45,6 +46,16 @@ public final class RecordCommits {
         var outcomes = jdbi.inTransaction(db -> new Group(db).record(requests, known));
         recordReport.committed();
         return outcomes;
+    }
+
+    /// Stores what content said past the player.
+    public CommitOutcome record(Spoken spoken) {
+        var outcome =
+                facts.of(spoken.client(), spoken.session())
+                        .map(known -> jdbi.inTransaction(db -> new Group(db).hear(spoken, known)))
+                        .orElseGet(CommitOutcome.Unknown::new);
+        recordReport.committed();
+        return outcome;
     }
 
     /// Ends sessions that their participants cannot end any more, where that is still due once they are locked.
@@ -91,6 +102,18 @@ public final class RecordCommits {
             return outcomes;
         }
 
+        CommitOutcome hear(Spoken spoken, SessionFacts.Known known) {
+            read(List.of(known));
+            var before = current(known.of());
+            var change =
+                    new DataModel.Change(
+                            spoken.says().apply(before.elements()), now, spoken.offset());
+            var step = SessionRules.hear(before, change, spoken.finish(), known.model(), now);
+            var outcome = step.refusal().orElseGet(() -> accept(step, known.model()));
+            write();
+            return outcome;
+        }
+
         void close(List<SessionFacts.Known> known, CloseCause cause, Predicate<Session> stillDue) {
             read(known);
             known.stream()
@@ -115,7 +138,9 @@ public final class RecordCommits {
                                         SessionRules.commit(
                                                 before, request.commits(), k.model(), now);
                                 noteRejected(before, step, request.commits());
-                                return step.refusal().orElseGet(() -> accept(step, k.model()));
+                                return step.refusal()
+                                        .map(refusal -> withStatus(refusal, k.of()))
+                                        .orElseGet(() -> accept(step, k.model()));
                             })
                     .orElseGet(CommitOutcome.Unknown::new);
         }
@@ -170,6 +195,16 @@ public final class RecordCommits {
             }
             store.update(db, changed.values(), now);
             return recordReport.record(db, attempts, reports);
+        }
+
+        // Content ended past the player, which is to say how at its end.
+        private CommitOutcome withStatus(CommitOutcome outcome, Session.Of of) {
+            return outcome instanceof CommitOutcome.Ended(int acknowledged, var _)
+                    ? new CommitOutcome.Ended(
+                            acknowledged,
+                            of.changes()
+                                    .map(key -> StatusRules.status(attempts.get(key).progress())))
+                    : outcome;
         }
 
         private static CommitOutcome withStatus(CommitOutcome outcome, Status status) {

@@ -1,5 +1,7 @@
 package io.coursewire.runtime.launch;
 
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.SessionId;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.AssetModel;
 import io.coursewire.runtime.DataModel;
@@ -26,8 +28,14 @@ final class SessionFacts {
 
     /// Empty for an unknown session, and for one that was not opened by that launch.
     Optional<Known> of(CommitRequest request) {
-        var key = new SessionStore.Key(request.client(), request.session());
-        return kept(key).or(() -> read(key)).filter(k -> k.of().launch().equals(request.launch()));
+        return of(request.client(), request.session())
+                .filter(k -> k.of().launch().equals(request.launch()));
+    }
+
+    /// Empty for an unknown session.
+    Optional<Known> of(ClientId client, SessionId session) {
+        var key = new SessionStore.Key(client, session);
+        return kept(key).or(() -> read(key));
     }
 
     Known of(Session.Of of) {

@@ -1,6 +1,7 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.runtime.DataModel;
+import io.coursewire.runtime.DataModel.Change;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
 import java.math.BigDecimal;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /// How commits and ends change a session. Pure.
 final class SessionRules {
     static final int ELEMENTS_CHARS_MAX = 16 * 1024 * 1024;
+
+    /// A page that goes away says its last words beside those of the player around it, in no order.
+    static final Duration LATE_MAX = Duration.ofMinutes(2);
 
     /// A session after a request, with how it ended, or why the request is refused.
     record Step(Session session, End end, Optional<CommitOutcome> refusal) {}
@@ -30,9 +34,59 @@ final class SessionRules {
                             new CommitOutcome.Acknowledged(
                                     before.lastSequence(), Optional.empty())));
         }
+        if (before.closed().equals(Optional.of(CloseCause.FINISHED)) && saysNothing(news)) {
+            // A sign of life, or a goodbye after content's own.
+            int last = news.isEmpty() ? before.lastSequence() : news.getLast().sequence();
+            return new Step(
+                    before, End.NONE, Optional.of(new CommitOutcome.Ended(last, Optional.empty())));
+        }
         return refusal(before, news)
                 .map(refusal -> new Step(before, End.NONE, Optional.of(refusal)))
                 .orElseGet(() -> apply(before.seen(now).reopened(), news, model));
+    }
+
+    private static boolean saysNothing(List<Commit> news) {
+        return news.stream().allMatch(c -> c.change().elements().isEmpty() && !c.finish());
+    }
+
+    /// What content says past the player. Its number of commits is the player's alone.
+    static Step hear(Session before, Change change, boolean finish, DataModel model, Instant now) {
+        if (!isHeard(before, now)) {
+            return new Step(
+                    before,
+                    End.NONE,
+                    Optional.of(
+                            refusal(before, List.of())
+                                    .orElseGet(
+                                            () ->
+                                                    new CommitOutcome.Finished(
+                                                            before.lastSequence()))));
+        }
+        // Last words beside the player's own goodbye do not open the session again.
+        boolean left = before.closed().equals(Optional.of(CloseCause.LEFT));
+        var end = finish ? End.FINISHED : left ? End.LEFT : End.NONE;
+        var heard = before.seen(now).reopened();
+        heard = heard.committed(heard.lastSequence(), model.merge(heard.elements(), change));
+        return chars(heard.elements()) > ELEMENTS_CHARS_MAX
+                ? new Step(
+                        before,
+                        End.NONE,
+                        Optional.of(
+                                new CommitOutcome.TooLarge(
+                                        before.lastSequence(), ELEMENTS_CHARS_MAX)))
+                : new Step(ended(heard, end), end, Optional.empty());
+    }
+
+    /// Whether content may still speak past the player: its session is open, fell silent, or was left a moment ago.
+    static boolean isHeard(Session session, Instant now) {
+        return session.closed()
+                .map(
+                        cause ->
+                                !cause.isForGood()
+                                        && (cause != CloseCause.LEFT
+                                                || now.isBefore(
+                                                        session.lastSeenAt().plus(LATE_MAX))))
+                .orElse(true);
     }
 
     private static Optional<CommitOutcome> refusal(Session session, List<Commit> news) {

@@ -3,6 +3,7 @@ package io.coursewire.runtime.scorm12;
 import static io.coursewire.runtime.Mode.BROWSE;
 import static io.coursewire.runtime.Mode.NORMAL;
 
+import io.coursewire.attempts.Interaction;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.Progress;
 import io.coursewire.attempts.RuntimeReport;
@@ -18,6 +19,7 @@ import io.coursewire.runtime.End;
 import io.coursewire.runtime.Mode;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,12 +99,17 @@ public final class Scorm12Model implements DataModel {
 
     @Override
     public RuntimeReport report(Elements elements, End end) {
+        return report(elements, end, Scorm12Interactions.of(elements));
+    }
+
+    /// The same with interactions that were read elsewhere.
+    public Scorm12 report(Elements elements, End end, List<Interaction> interactions) {
         return new Scorm12(
                 lesson(elements),
                 mode == NORMAL ? launchData.masteryScore() : Optional.empty(),
                 ending(elements, end),
                 score(elements),
-                Scorm12Interactions.of(elements));
+                interactions);
     }
 
     private static Lesson lesson(Elements elements) {

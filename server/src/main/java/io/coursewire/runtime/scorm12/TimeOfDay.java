@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /// CMITime (SCORM 1.2 RTE 3.4.3): a local time of day without a date, `HH:MM:SS[.SS]`.
-final class TimeOfDay {
+public final class TimeOfDay {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.\\d{1,6})?");
 
     private TimeOfDay() {}
 
     /// The instant meant: on the date, in the offset of the call, that brings it nearest to the call.
-    static Optional<Instant> nearest(String text, Instant call, ZoneOffset offset) {
+    public static Optional<Instant> nearest(String text, Instant call, ZoneOffset offset) {
         return parse(text)
                 .flatMap(
                         time -> {
@@ -31,7 +31,7 @@ final class TimeOfDay {
                         });
     }
 
-    private static Optional<LocalTime> parse(String text) {
+    public static Optional<LocalTime> parse(String text) {
         var match = FORM.matcher(text.strip());
         if (!match.matches()) {
             return Optional.empty();

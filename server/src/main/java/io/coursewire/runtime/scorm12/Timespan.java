@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// CMITimespan (SCORM 1.2 RTE 3.4.3): `HHHH:MM:SS[.SS]`, two to four digits of hours. On reading, one
 /// digit of hours and minutes and seconds up to 99 are tolerated.
-final class Timespan {
+public final class Timespan {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,4}):(\\d{1,2}):(\\d{1,2}(?:\\.\\d{1,6})?)");
     private static final BigDecimal LONGEST = new BigDecimal("35999999.99");
@@ -17,7 +17,7 @@ final class Timespan {
     private Timespan() {}
 
     /// Seconds; empty for what is not a time span.
-    static Optional<BigDecimal> parse(String text) {
+    public static Optional<BigDecimal> parse(String text) {
         var match = FORM.matcher(text.strip());
         return match.matches()
                 ? Optional.of(
@@ -28,7 +28,7 @@ final class Timespan {
     }
 
     /// Four digits of hours, two decimals of seconds: the longest form, which every course can read.
-    static String format(BigDecimal seconds) {
+    public static String format(BigDecimal seconds) {
         var hundredths =
                 seconds.min(LONGEST)
                         .movePointRight(2)
