@@ -15,6 +15,8 @@ export interface Acknowledged {
   readonly status: string | null;
   readonly navigation: Navigation | null;
   readonly items: readonly Item[] | null;
+  /** Content has ended the session itself, past the player. */
+  readonly finished: boolean;
 }
 
 /** What the courier tells: something was acknowledged, could not be sent for now, or is refused for good. */
@@ -110,6 +112,7 @@ export class Courier {
       status: typeof body["status"] === "string" ? body["status"] : null,
       navigation: (body["navigation"] as Navigation | undefined) ?? null,
       items: (body["items"] as Item[] | undefined) ?? null,
+      finished: body["finished"] === true,
     });
     this.kick();
   }

@@ -5,7 +5,8 @@ export interface FrameEvents {
   going(): void;
   /** It goes: told after its own handlers, as far as they were there when it had loaded. */
   unloaded(): void;
-  loaded(): void;
+  /** `page` is null where it is another origin's. */
+  loaded(page: Window | null): void;
 }
 
 /** The window that the course runs in. */
@@ -61,14 +62,16 @@ export class ContentFrame {
   #watch(): void {
     this.#watched = false;
     if (this.#isBlank()) return;
+    let page: Window | null = null;
     try {
       const inner = this.#iframe.contentWindow!;
       inner.addEventListener("beforeunload", () => this.#events.going());
       for (const event of ["pagehide", "unload"]) inner.addEventListener(event, () => this.#events.unloaded());
       this.#watched = true;
+      page = inner;
     } catch {
       // A document of another origin keeps its events to itself.
     }
-    this.#events.loaded();
+    this.#events.loaded(page);
   }
 }

@@ -1,4 +1,7 @@
 import type { Adapter, ContentListener, NewAdapter } from "./adapter";
+import { aicc } from "./aicc/adapter";
+import { carryLastWords } from "./aicc/lastWords";
+import { hacpUrl, launchUrl } from "./aicc/launch";
 import { browserClock } from "./clock";
 import { CommitLog } from "./commitLog";
 import { Courier, type Acknowledged, type News } from "./courier";
@@ -25,7 +28,7 @@ export interface Place {
 }
 
 /** One adapter per standard. A page that speaks to nobody (an asset) needs none. */
-const adapters: Readonly<Record<string, NewAdapter>> = { scorm12, scorm2004 };
+const adapters: Readonly<Record<string, NewAdapter>> = { scorm12, scorm2004, aicc };
 
 /** Plays one session: the course in its frame, its API in this window, and what it says on its way to the server. */
 export function playSession(session: Session, place: Place): void {
@@ -41,6 +44,8 @@ class Playing {
   readonly #finishing: FinishWatch;
   #status: string | null = null;
   #leaving = false;
+  #isOver = false;
+  #carried = 0;
   #atPart = false;
   #adapter: Adapter | undefined;
   #then: Way | null = null;
@@ -62,7 +67,7 @@ class Playing {
     this.#frame = new ContentFrame(place.view.stage, session.item.title || session.title, {
       going: () => this.#finishing.documentGoes(),
       unloaded: () => this.#unloaded(),
-      loaded: () => this.#finishing.documentLoaded(),
+      loaded: (page) => this.#loaded(page),
     });
   }
 
@@ -83,7 +88,7 @@ class Playing {
       },
       this.#session.aliveSeconds,
     );
-    this.#frame.open(this.#session.contentUrl);
+    this.#frame.open(launchUrl(this.#session));
   }
 
   #listener(): ContentListener {
@@ -104,7 +109,19 @@ class Playing {
     };
   }
 
-  #acknowledged({ status, navigation, items }: Acknowledged): void {
+  #loaded(page: Window | null): void {
+    this.#finishing.documentLoaded();
+    if (page && this.#session.contentToken) carryLastWords(page, hacpUrl(), (body) => this.#carry(body));
+  }
+
+  #carry(body: string): void {
+    // After its own end nothing of content is heard, by whichever way it comes.
+    if (this.#isOver) return;
+    this.#recorder.record(`hacp.${++this.#carried}`, body);
+    if (/(?:^|&)\s*command\s*=\s*exitau/i.test(body)) this.#contentFinished();
+  }
+
+  #acknowledged({ status, navigation, items, finished }: Acknowledged): void {
     const { view } = this.#place;
     this.#status = status ?? this.#status;
     if (navigation) {
@@ -112,7 +129,14 @@ class Playing {
       if (!this.#then) view.showOffers({ ...this.#session, navigation, items: items ?? this.#session.items }, (way) => void this.#close(way));
     } else view.showStatus(this.#session.item.id, this.#status);
     if (this.#atPart && !this.#then) this.#part();
+    if (finished && this.#session.contentToken) this.#finishedPast();
     this.#show();
+  }
+
+  // Content said to the server itself that this was its end.
+  #finishedPast(): void {
+    if (this.#isOver || this.#then) return;
+    this.#over();
   }
 
   #contentFinished(): void {
@@ -124,7 +148,11 @@ class Playing {
   // A last page that content shows after its finish stays until Exit.
   #finished(another: boolean): void {
     this.#recorder.end({ finish: true });
-    if (another) return;
+    if (!another) this.#over();
+  }
+
+  #over(): void {
+    this.#isOver = true;
     if (this.#session.navigation) this.#conclude({ request: asContentWishes });
     else if (isCourseOfItems(this.#session)) this.#part();
     else this.#conclude("end");
@@ -141,6 +169,8 @@ class Playing {
   #unloaded(): void {
     if (this.#leaving) this.#goodbye();
     else this.#recorder.commit();
+    // Content that spoke to the server itself may have said its end.
+    if (this.#session.contentToken) this.#courier.beat();
     this.#finishing.documentGoes();
   }
 

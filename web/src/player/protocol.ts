@@ -67,6 +67,8 @@ export interface Session extends Course {
   readonly standard: string;
   readonly item: { readonly id: string; readonly title: string };
   readonly contentUrl: string;
+  /** What lets content in that speaks to the server itself; null for content that speaks to the player. */
+  readonly contentToken: string | null;
   readonly elements: Elements;
   readonly settings: { readonly strictLimits?: boolean };
   readonly aliveSeconds: number;

@@ -27,6 +27,7 @@ function toSession(body: Body): Session | null {
     item: course.item ?? { id: "", title: course.title },
     sessionId,
     contentUrl,
+    contentToken: text(body, "contentToken"),
     // None for a page that speaks to nobody.
     standard: text(body, "standard") ?? "",
     elements: (body["elements"] as Elements | undefined) ?? {},

@@ -39,7 +39,8 @@ final class Packages {
         return pack(folder, "sequenced", SEQUENCED);
     }
 
-    private static Path pack(Path folder, String course, List<String> names) throws IOException {
+    /// A course of our own as a package: the files of that folder.
+    static Path pack(Path folder, String course, List<String> names) throws IOException {
         var file = folder.resolve(course + ".zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (var name : names) {

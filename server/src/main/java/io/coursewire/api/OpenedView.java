@@ -20,6 +20,9 @@ final class OpenedView {
     private static final List<Control> CONTROLS =
             List.of(Control.CONTINUE, Control.PREVIOUS, Control.SUSPEND_ALL, Control.EXIT_ALL);
 
+    /// How often it does while content speaks past it: so it hears how content fares, and of its end.
+    static final int ASKING_SECONDS = 10;
+
     private OpenedView() {}
 
     static ObjectNode of(Opened opened) {
@@ -32,7 +35,8 @@ final class OpenedView {
         var elements = view.putObject("elements");
         opened.elements().forEach(elements::put);
         view.putObject("settings").put("strictLimits", opened.strictLimits());
-        view.put("aliveSeconds", ALIVE_SECONDS);
+        view.put(
+                "aliveSeconds", opened.contentToken().isPresent() ? ASKING_SECONDS : ALIVE_SECONDS);
         return view;
     }
 
