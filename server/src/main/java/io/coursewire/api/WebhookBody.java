@@ -2,12 +2,14 @@ package io.coursewire.api;
 
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.Status;
+import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.JsonFields;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.Filter;
 import io.coursewire.webhooks.Format;
+import io.coursewire.webhooks.SignatureKind;
 import io.coursewire.webhooks.SubscriptionSettings;
 import io.coursewire.webhooks.Subscriptions.Draft;
 import io.coursewire.webhooks.sending.HostRules;
@@ -34,7 +36,7 @@ final class WebhookBody {
     // RFC 9110: a token, and visible ASCII with spaces or tabs inside.
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[!-~](?:[ -~\t]*[!-~])?");
-    private static final Set<String> SIGNATURES = Set.of("v1");
+    private static final Set<String> SIGNATURES_DEFAULT = Set.of(SignatureKind.V1);
 
     private final JsonFields body;
 
@@ -51,12 +53,25 @@ final class WebhookBody {
                         reader.events(1),
                         reader.format().orElse(Format.ATTEMPT_STATUS),
                         reader.filter().orElse(Filter.NONE),
-                        reader.signatures().orElse(SIGNATURES),
+                        reader.signatures().orElse(SIGNATURES_DEFAULT),
                         reader.rawHeader(),
                         reader.perSecond());
         var draft =
                 new Draft(settings, reader.headers(), body.optionalFlag("enabled").orElse(true));
         body.check();
+        return consistent(draft);
+    }
+
+    private static Draft consistent(Draft draft) {
+        draft.settings()
+                .rawSignatureHeader()
+                .filter(draft.headers()::containsKey)
+                .ifPresent(
+                        name -> {
+                            throw new InvalidInput(
+                                    "/rawSignature/header",
+                                    "is among headers too. Choose another name for one of them.");
+                        });
         return draft;
     }
 
@@ -75,20 +90,21 @@ final class WebhookBody {
         body.check();
         return before -> {
             var now = before.settings();
-            return new Draft(
-                    new SubscriptionSettings(
-                            url.orElse(now.url()),
-                            body.has("description") ? description : now.description(),
-                            events.orElse(now.events()),
-                            format.orElse(now.format()),
-                            filter.orElse(now.filter()),
-                            signatures.orElse(now.signatures()),
-                            body.has("rawSignature") ? rawHeader : now.rawSignatureHeader(),
-                            body.has("maxRequestsPerSecond")
-                                    ? perSecond
-                                    : now.maxRequestsPerSecond()),
-                    headers.orElse(before.headers()),
-                    enabled.orElse(before.enabled()));
+            return consistent(
+                    new Draft(
+                            new SubscriptionSettings(
+                                    url.orElse(now.url()),
+                                    body.has("description") ? description : now.description(),
+                                    events.orElse(now.events()),
+                                    format.orElse(now.format()),
+                                    filter.orElse(now.filter()),
+                                    signatures.orElse(now.signatures()),
+                                    body.has("rawSignature") ? rawHeader : now.rawSignatureHeader(),
+                                    body.has("maxRequestsPerSecond")
+                                            ? perSecond
+                                            : now.maxRequestsPerSecond()),
+                            headers.orElse(before.headers()),
+                            enabled.orElse(before.enabled())));
         };
     }
 
@@ -117,12 +133,13 @@ final class WebhookBody {
     }
 
     private Optional<Set<String>> signatures() {
-        List<String> signatures = body.texts("signatures", 2, WORD_CHARS_MAX);
+        List<String> signatures =
+                body.texts("signatures", SignatureKind.ALL.size(), WORD_CHARS_MAX);
         rejectUnlessAll(
                 "signatures",
                 signatures,
-                SIGNATURES::contains,
-                "is not a kind of signature that can be made. Use v1.");
+                SignatureKind.ALL::contains,
+                "is not a kind of signature. Use v1, v1a or both.");
         return signatures.isEmpty() ? Optional.empty() : Optional.of(new HashSet<>(signatures));
     }
 

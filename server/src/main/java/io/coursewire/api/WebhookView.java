@@ -1,6 +1,7 @@
 package io.coursewire.api;
 
 import io.coursewire.webhooks.EndpointHealth;
+import io.coursewire.webhooks.SignatureKind;
 import io.coursewire.webhooks.Subscription;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class WebhookView {
                 .forEach(name -> headers.put(name, MASK));
         var signatures = view.putArray("signatures");
         settings.signatures().stream().sorted().forEach(signatures::add);
+        view.put(
+                "publicKey",
+                settings.signatures().contains(SignatureKind.V1A)
+                        ? subscription.secrets().publicKey().text()
+                        : null);
         settings.rawSignatureHeader()
                 .ifPresentOrElse(
                         name -> view.putObject("rawSignature").put("header", name),

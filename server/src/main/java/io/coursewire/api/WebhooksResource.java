@@ -96,7 +96,12 @@ public final class WebhooksResource implements Resource {
         body.check();
         return subscriptions
                 .rotate(call.client(), endpoint(call), Duration.ofSeconds(overlapSeconds))
-                .map(secret -> Answer.created(View.object().put("secret", secret.text())))
+                .map(
+                        secrets ->
+                                Answer.created(
+                                        View.object()
+                                                .put("secret", secrets.current().text())
+                                                .put("publicKey", secrets.publicKey().text())))
                 .orElseGet(Call::nothingHere);
     }
 

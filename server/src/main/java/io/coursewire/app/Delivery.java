@@ -2,6 +2,7 @@ package io.coursewire.app;
 
 import io.coursewire.api.DeliveriesResource;
 import io.coursewire.api.EventsResource;
+import io.coursewire.api.ExplanationsResource;
 import io.coursewire.api.ReplaysResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
@@ -16,6 +17,8 @@ import io.coursewire.webhooks.catchup.ReadFeed;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.explain.CheckSignature;
+import io.coursewire.webhooks.explain.ExplainEvent;
 import io.coursewire.webhooks.replay.Means;
 import io.coursewire.webhooks.replay.Replays;
 import io.coursewire.webhooks.replay.RunReplays;
@@ -40,6 +43,8 @@ final class Delivery implements AutoCloseable {
     final SendTest sendTest;
     final ReadFeed readFeed;
     final Replays replays;
+    final ExplainEvent explainEvent;
+    final CheckSignature checkSignature;
 
     private final Clock clock;
     private final SendWebhook send;
@@ -58,7 +63,8 @@ final class Delivery implements AutoCloseable {
         var guard = new AddressGuard(allowedTargets, Names.system());
         var store = new SubscriptionStore(key);
         send = new SendWebhook(guard, EXCHANGE_DEADLINE);
-        var courier = new Courier(new ComposeRequest(publicUrl), send, clock);
+        var compose = new ComposeRequest(publicUrl);
+        var courier = new Courier(compose, send, clock);
         deliver = new Deliver(jdbi, store, courier, clock);
         keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
         keepHistory.run();
@@ -68,6 +74,8 @@ final class Delivery implements AutoCloseable {
         sendTest = new SendTest(jdbi, store, courier, clock);
         readFeed = new ReadFeed(jdbi);
         replays = new Replays(jdbi, store, clock);
+        explainEvent = new ExplainEvent(jdbi, clock);
+        checkSignature = new CheckSignature(jdbi, subscriptions, compose, explainEvent, clock);
         runReplays = new RunReplays(new Means(jdbi, store, courier, deliver.paces(), clock));
     }
 
@@ -76,7 +84,8 @@ final class Delivery implements AutoCloseable {
                 new WebhooksResource(subscriptions, sendTest),
                 new DeliveriesResource(deliveries),
                 new EventsResource(readFeed),
-                new ReplaysResource(replays, clock));
+                new ReplaysResource(replays, clock),
+                new ExplanationsResource(explainEvent, checkSignature));
     }
 
     void start() {

@@ -5,12 +5,12 @@ import io.coursewire.webhooks.sending.WebhookRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The request that tells one endpoint of one event: Standard Webhooks 1.0.0, CloudEvents 1.0.2.
 public final class ComposeRequest {
@@ -72,18 +72,24 @@ public final class ComposeRequest {
         var secrets = subscription.secrets();
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        headers.put(
-                "webhook-signature",
-                secrets.signingAt(now).stream()
-                        .map(secret -> secret.sign(id, now.getEpochSecond(), body))
-                        .collect(Collectors.joining(" ")));
+        var signatures = new ArrayList<String>();
+        for (var signing : secrets.signingAt(now)) {
+            if (subscription.settings().signatures().contains(SignatureKind.V1)) {
+                signatures.add(signing.secret().sign(id, now.getEpochSecond(), body));
+            }
+            if (subscription.settings().signatures().contains(SignatureKind.V1A)) {
+                signatures.add(signing.keys().sign(id, now.getEpochSecond(), body));
+            }
+        }
+        headers.put("webhook-signature", String.join(" ", signatures));
         subscription
                 .settings()
                 .rawSignatureHeader()
                 .ifPresent(name -> headers.put(name, secrets.current().signRaw(body)));
     }
 
-    private byte[] body(Format format, OutboxEvent event) {
+    /// The bytes that are sent and signed.
+    public byte[] body(Format format, OutboxEvent event) {
         return switch (format) {
             case ATTEMPT_STATUS -> event.payload();
             case STANDARD ->

@@ -2,6 +2,7 @@ package io.coursewire.webhooks;
 
 import io.coursewire.kernel.Json;
 import io.coursewire.webhooks.SubscriptionSecrets.Signing;
+import io.coursewire.webhooks.sending.SigningKeyPair;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ final class SecretsJson {
         var node = Json.MAPPER.createObjectNode();
         var signing = node.putArray("signing");
         for (Signing one : secrets.signing()) {
-            var entry = signing.addObject().put("secret", one.secret().text());
+            var entry =
+                    signing.addObject()
+                            .put("secret", one.secret().text())
+                            .put("keys", one.keys().text());
             one.until().ifPresent(until -> entry.put("until", until.toString()));
         }
         var headers = node.putObject("headers");
@@ -34,6 +38,7 @@ final class SecretsJson {
             signing.add(
                     new Signing(
                             new WebhookSecret(entry.get("secret").stringValue()),
+                            SigningKeyPair.of(entry.get("keys").stringValue()),
                             Optional.ofNullable(entry.get("until"))
                                     .map(JsonNode::stringValue)
                                     .map(Instant::parse)));

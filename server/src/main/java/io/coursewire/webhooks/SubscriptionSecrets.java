@@ -1,5 +1,7 @@
 package io.coursewire.webhooks;
 
+import io.coursewire.webhooks.sending.SigningKeyPair;
+import io.coursewire.webhooks.sending.WebhookPublicKey;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +11,13 @@ import java.util.Optional;
 
 /// What is stored encrypted and shown masked: signing secrets, newest first, and header values.
 public record SubscriptionSecrets(List<Signing> signing, Map<String, String> headers) {
-    /// `until` is empty for the one in use, the end of the overlap for one that was rotated out.
-    public record Signing(WebhookSecret secret, Optional<Instant> until) {
+    /// A shared secret, and the key pair that goes with it. `until` is empty for those in use, the end of the
+    /// overlap for those that were rotated out.
+    public record Signing(WebhookSecret secret, SigningKeyPair keys, Optional<Instant> until) {
+        static Signing next() {
+            return new Signing(WebhookSecret.next(), SigningKeyPair.next(), Optional.empty());
+        }
+
         boolean signsAt(Instant now) {
             return until.isEmpty() || now.isBefore(until.get());
         }
@@ -22,24 +29,28 @@ public record SubscriptionSecrets(List<Signing> signing, Map<String, String> hea
     }
 
     public static SubscriptionSecrets first(Map<String, String> headers) {
-        return new SubscriptionSecrets(
-                List.of(new Signing(WebhookSecret.next(), Optional.empty())), headers);
+        return new SubscriptionSecrets(List.of(Signing.next()), headers);
     }
 
     public WebhookSecret current() {
         return signing.getFirst().secret();
     }
 
+    /// Verifies what is signed with a key pair.
+    public WebhookPublicKey publicKey() {
+        return signing.getFirst().keys().publicKey();
+    }
+
     /// Those that sign now: the one in use and any whose overlap lasts.
-    public List<WebhookSecret> signingAt(Instant now) {
-        return signing.stream().filter(s -> s.signsAt(now)).map(Signing::secret).toList();
+    public List<Signing> signingAt(Instant now) {
+        return signing.stream().filter(s -> s.signsAt(now)).toList();
     }
 
     /// A new secret in use; the one before goes on signing until `overlapEnd`.
     public SubscriptionSecrets rotated(Instant now, Instant overlapEnd) {
         var next = new ArrayList<Signing>();
-        next.add(new Signing(WebhookSecret.next(), Optional.empty()));
-        next.add(new Signing(current(), Optional.of(overlapEnd)));
+        next.add(Signing.next());
+        next.add(new Signing(current(), signing.getFirst().keys(), Optional.of(overlapEnd)));
         signing.stream().skip(1).filter(s -> s.signsAt(now)).forEach(next::add);
         return new SubscriptionSecrets(next, headers);
     }

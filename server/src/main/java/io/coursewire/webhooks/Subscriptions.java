@@ -5,7 +5,6 @@ import io.coursewire.kernel.Cursor;
 import io.coursewire.kernel.Page;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.AddressGuard.Judgement;
-import io.coursewire.webhooks.sending.WebhookSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,10 +105,10 @@ public final class Subscriptions {
         return deleted;
     }
 
-    /// A new secret; the old one goes on signing beside it until the overlap ends.
-    public Optional<WebhookSecret> rotate(ClientId client, EndpointId id, Duration overlap) {
+    /// A new secret and a new key pair; the old ones go on signing beside them until the overlap ends.
+    public Optional<SubscriptionSecrets> rotate(ClientId client, EndpointId id, Duration overlap) {
         Instant now = clock.instant();
-        Optional<WebhookSecret> rotated =
+        Optional<SubscriptionSecrets> rotated =
                 jdbi.inTransaction(
                         db -> {
                             var locked = store.lock(db, client, id);
@@ -122,7 +121,7 @@ public final class Subscriptions {
                                                                             now, now.plus(overlap)),
                                                             now));
                             changed.ifPresent(s -> store.update(db, s));
-                            return changed.map(s -> s.secrets().current());
+                            return changed.map(Subscription::secrets);
                         });
         onChange.run();
         return rotated;

@@ -77,6 +77,7 @@ final class TestApi {
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
                         TestWebhooks.replays(jdbi, clock),
+                        TestWebhooks.explanations(jdbi, clock),
                         new MetricsResource(METERS, Scope.ADMIN),
                         new DocumentsResource()));
     }

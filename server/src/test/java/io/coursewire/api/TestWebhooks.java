@@ -6,6 +6,8 @@ import io.coursewire.webhooks.SubscriptionStore;
 import io.coursewire.webhooks.Subscriptions;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.explain.CheckSignature;
+import io.coursewire.webhooks.explain.ExplainEvent;
 import io.coursewire.webhooks.replay.Replays;
 import io.coursewire.webhooks.sending.AddressBlock;
 import io.coursewire.webhooks.sending.AddressGuard;
@@ -23,10 +25,13 @@ final class TestWebhooks {
     static final SendWebhook SEND = new SendWebhook(GUARD, Duration.ofSeconds(2));
     static final SubscriptionStore STORE = new SubscriptionStore(TestApi.SECRET_KEY);
 
+    private static final ComposeRequest COMPOSE =
+            new ComposeRequest(() -> "https://coursewire.example");
+
     private TestWebhooks() {}
 
     static Courier courier(Clock clock) {
-        return new Courier(new ComposeRequest(() -> "https://coursewire.example"), SEND, clock);
+        return new Courier(COMPOSE, SEND, clock);
     }
 
     static WebhooksResource webhooks(Jdbi jdbi, Clock clock) {
@@ -37,6 +42,14 @@ final class TestWebhooks {
 
     static ReplaysResource replays(Jdbi jdbi, Clock clock) {
         return new ReplaysResource(new Replays(jdbi, STORE, clock), clock);
+    }
+
+    static ExplanationsResource explanations(Jdbi jdbi, Clock clock) {
+        var explainEvent = new ExplainEvent(jdbi, clock);
+        var subscriptions = new Subscriptions(jdbi, STORE, GUARD, clock, () -> {});
+        return new ExplanationsResource(
+                explainEvent,
+                new CheckSignature(jdbi, subscriptions, COMPOSE, explainEvent, clock));
     }
 
     static DeliveriesResource deliveries(Jdbi jdbi, Clock clock) {

@@ -17,6 +17,7 @@ import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import io.coursewire.webhooks.sending.VerifySignature;
 import io.coursewire.webhooks.sending.VerifySignature.SignatureHeaders;
+import io.coursewire.webhooks.sending.WebhookPublicKey;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -178,6 +179,52 @@ class WebhooksApiTest {
                                 .get("disabledReason")
                                 .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void key_pairs_sign_when_asked_for_and_old_and_new_ones_while_a_rotation_overlaps() {
+        Reply made = create("\"events\":[\"*\"],\"signatures\":[\"v1\",\"v1a\"]");
+        var first = new WebhookPublicKey(made.json().get("publicKey").asString());
+        var second =
+                new WebhookPublicKey(
+                        api.post(client.key(), path(made) + "/secret-rotations", "{}")
+                                .json()
+                                .get("publicKey")
+                                .asString());
+        assertThat(api.get(client.key(), path(made)).json().get("publicKey").asString())
+                .isEqualTo(second.text());
+        api.post(client.key(), path(made) + "/tests", "{}");
+        var request = receiver.requests().getFirst();
+        List<String> signatures = List.of(request.header("webhook-signature").split(" "));
+        assertThat(signatures).hasSize(4);
+        for (var key : List.of(first, second)) {
+            assertThat(signatures)
+                    .filteredOn(
+                            s ->
+                                    key.verifies(
+                                            s,
+                                            request.header("webhook-id"),
+                                            Long.parseLong(request.header("webhook-timestamp")),
+                                            request.body()))
+                    .hasSize(1);
+        }
+        assertThat(create("\"events\":[\"*\"]").json().get("publicKey").isNull()).isTrue();
+    }
+
+    @Test
+    void a_raw_signature_and_a_header_of_the_same_name_are_refused_also_by_a_change() {
+        String raw = "\"rawSignature\":{\"header\":\"X-Raw\"}";
+        Reply both =
+                api.post(
+                        client.key(),
+                        client.path() + "/webhooks",
+                        "{\"url\":\"%s\",\"events\":[\"*\"],\"headers\":{\"x-raw\":\"a\"},%s}"
+                                .formatted(receiver.url(), raw));
+        assertThat(both.status()).isEqualTo(400);
+        Reply made = create("\"events\":[\"*\"]," + raw);
+        Reply changed = api.patch(client.key(), path(made), "{\"headers\":{\"X-RAW\":\"a\"}}");
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.json().get("errors").toString()).contains("/rawSignature/header");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class RunReplay {
     static final int BATCH_MAX = 100;
 
-    private static final int SCANNED_AT_ONCE = 2_000;
+    private static final int SCANNED_AT_ONCE = 500;
     private static final int FAILED_IN_ROW_MAX = 10;
     private static final Duration BREATH = Duration.ofSeconds(1);
     private static final int DOUBLINGS_MAX = 6;

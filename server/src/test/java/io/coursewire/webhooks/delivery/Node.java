@@ -19,7 +19,7 @@ public final class Node implements AutoCloseable {
 
     final SendWebhook send;
     private final Courier courier;
-    final Deliver deliver;
+    public final Deliver deliver;
     public final Outbox outbox;
 
     private final Optional<Database> own;

@@ -7,18 +7,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.coursewire.webhooks.sending.VerifySignature.SignatureHeaders;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Checked against the independent library of Standard Webhooks.
 class WebhookSecretTest {
     private static final String ID = "019ab4d2-0000-7000-8000-000000000001";
     private static final byte[] BODY = "{\"title\":\"Übung 漢字\"}".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir private Path folder;
 
     private final WebhookSecret secret = WebhookSecret.next();
     private final long now = Instant.now().getEpochSecond();
@@ -38,6 +47,61 @@ class WebhookSecretTest {
                                         "{\"title\":\"other\"}",
                                         headers(secret.sign(ID, now, BODY))))
                 .isInstanceOf(WebhookVerificationException.class);
+    }
+
+    @Test
+    void openssl_verifies_what_a_key_pair_signs() throws Exception {
+        var pair = SigningKeyPair.of(SigningKeyPair.next().text());
+        String signature = pair.sign(ID, now, BODY);
+        assertThat(pair.publicKey().verifies(signature, ID, now, BODY)).isTrue();
+        assertThat(pair.publicKey().verifies(signature, ID, now + 1, BODY)).isFalse();
+        assertThat(SigningKeyPair.next().publicKey().verifies(signature, ID, now, BODY)).isFalse();
+        assertThat(pair.publicKey().verifies("v1a,%%%", ID, now, BODY)).isFalse();
+        assertThat(pair.toString()).isEqualTo("whsk_***");
+        assertThat(opensslVerifies(pair.publicKey(), signature)).isTrue();
+        assertThat(opensslVerifies(SigningKeyPair.next().publicKey(), signature)).isFalse();
+    }
+
+    private boolean opensslVerifies(WebhookPublicKey key, String signature) throws Exception {
+        Files.writeString(
+                folder.resolve("key.pem"),
+                "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+                        .formatted(
+                                Base64.getEncoder()
+                                        .encodeToString(
+                                                join(
+                                                        HexFormat.of()
+                                                                .parseHex(
+                                                                        "302a300506032b6570032100"),
+                                                        Base64.getDecoder()
+                                                                .decode(
+                                                                        key.text()
+                                                                                .substring(5))))));
+        Files.write(
+                folder.resolve("signed"),
+                join((ID + "." + now + ".").getBytes(StandardCharsets.UTF_8), BODY));
+        Files.write(
+                folder.resolve("signature"), Base64.getDecoder().decode(signature.substring(4)));
+        var openssl =
+                "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in signed -sigfile signature";
+        try {
+            var process =
+                    new ProcessBuilder(openssl.split(" "))
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("out").toFile())
+                            .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            Assumptions.abort("there is no openssl to check against: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static byte[] join(byte[] head, byte[] tail) {
+        byte[] both = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, both, head.length, tail.length);
+        return both;
     }
 
     @Test

@@ -1,0 +1,2 @@
+/// Why an event was or was not sent, and why a signature does or does not verify.
+package io.coursewire.webhooks.explain;
