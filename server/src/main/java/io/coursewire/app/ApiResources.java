@@ -7,7 +7,6 @@ import io.coursewire.api.DocumentsResource;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
 import io.coursewire.api.MetricsResource;
-import io.coursewire.api.OfflineResource;
 import io.coursewire.api.PackagesResource;
 import io.coursewire.api.PlayResource;
 import io.coursewire.api.References;
@@ -17,19 +16,18 @@ import io.coursewire.api.UsersResource;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.runtime.launch.CreateLaunch;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What each origin has below its routes: the verbs of the features as HTTP sees them.
-record ApiResources(Features features, Courses courses, Delivery delivery) {
+record ApiResources(Features features, Courses courses, OfflineResults offline, Delivery delivery) {
     List<Resource> ofContent() {
         return List.of(
                 new PlayResource(
                         features.redeemLaunch,
                         features.openSession,
                         features.launchTokens,
-                        features.commits::submit));
+                        features.liveCommits::submit));
     }
 
     List<Resource> ofApi(
@@ -46,12 +44,7 @@ record ApiResources(Features features, Courses courses, Delivery delivery) {
         var references = new References(features.clients, features.participants, features.training);
         resources.add(new LaunchesResource(createLaunch, features.closeSessions, references));
         resources.add(new AttemptsResource(features.readAttempts));
-        resources.add(
-                new OfflineResource(
-                        features.enterResult,
-                        features.correctAttempt,
-                        references,
-                        Clock.systemUTC()));
+        resources.addAll(offline.resources(references));
         resources.add(new MetricsResource(metrics, Scope.ADMIN));
         resources.add(new DocumentsResource());
         resources.addAll(delivery.resources());

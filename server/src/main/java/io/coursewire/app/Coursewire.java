@@ -37,6 +37,7 @@ public final class Coursewire implements AutoCloseable {
     private final Delivery delivery;
     private final Features features;
     private final Courses courses;
+    private final OfflineResults offline;
     private final ApiKeys apiKeys;
     private final Idempotency idempotency;
     private final Origin content;
@@ -59,14 +60,24 @@ public final class Coursewire implements AutoCloseable {
                 "Requests of the player that wait to be written",
                 features.commits::queued);
         courses = new Courses(settings.dataDir(), jdbi, key, clock);
+        offline =
+                parts.add(
+                        "offline results",
+                        new OfflineResults(
+                                jdbi,
+                                settings.dataDir(),
+                                features.recordReport,
+                                features.liveCommits::areUnderWay,
+                                clock));
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
-        var resources = new ApiResources(features, courses, delivery);
+        var resources = new ApiResources(features, courses, offline, delivery);
         Endpoints at = settings.endpoints();
         content = origin("content", at.contentPort(), contentRouting(resources));
         api = origin("api", at.port(), apiRouting(resources, jdbi));
         metrics = at.metricsPort().map(port -> origin("metrics", port, metricsRouting()));
         delivery.start();
+        offline.start();
         startSweepers();
     }
 

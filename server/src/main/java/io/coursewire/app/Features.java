@@ -1,7 +1,6 @@
 package io.coursewire.app;
 
 import io.coursewire.attempts.AnonymiseAttempts;
-import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
@@ -11,8 +10,6 @@ import io.coursewire.catalog.Participants;
 import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
-import io.coursewire.offline.CorrectAttempt;
-import io.coursewire.offline.EnterResult;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.launch.CloseSessions;
@@ -40,14 +37,14 @@ final class Features implements AutoCloseable {
     final PackageVersions packageVersions;
     final ReadAttempts readAttempts;
     final StartAttempt startAttempt;
-    final EnterResult enterResult;
-    final CorrectAttempt correctAttempt;
+    final RecordReport recordReport;
     final LaunchTokens launchTokens;
     final RedeemLaunch redeemLaunch;
     final OpenSession openSession;
     final HacpService hacp;
     final CloseSessions closeSessions;
     final GroupCommit<CommitRequest, CommitOutcome> commits;
+    final LiveCommits liveCommits;
 
     Features(Jdbi jdbi, SecretKey key, Outbox outbox, Clock clock) {
         clients = new Clients(jdbi, clock);
@@ -63,10 +60,7 @@ final class Features implements AutoCloseable {
         readAttempts = new ReadAttempts(jdbi);
         startAttempt = new StartAttempt(clock);
         launchTokens = new LaunchTokens(key::mac);
-        var recordReport = new RecordReport(jdbi, new TellOutbox(outbox), clock);
-        var giveResults = new GiveResults(recordReport, clock);
-        enterResult = new EnterResult(jdbi, giveResults, recordReport, clock);
-        correctAttempt = new CorrectAttempt(jdbi, giveResults, recordReport, clock);
+        recordReport = new RecordReport(jdbi, new TellOutbox(outbox), clock);
         redeemLaunch = new RedeemLaunch(jdbi, launchTokens, clock);
         openSession = new OpenSession(jdbi, packageVersions, recordReport, launchTokens, clock);
         var recordCommits = new RecordCommits(jdbi, packageVersions, recordReport, clock);
@@ -82,6 +76,7 @@ final class Features implements AutoCloseable {
                         GroupCommit.Limits.DEFAULT,
                         CommitRequest::session,
                         recordCommits::record);
+        liveCommits = new LiveCommits(commits);
     }
 
     /// Finishes the commits that have been taken.

@@ -7,9 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What a new result has to know of an attempt that is there. `time` is when it became final, else when it
-/// started.
+/// started; `open` whether the participant is inside.
 public record Existing(
-        Pair pair, int number, AttemptId attempt, DataSource dataSource, Optional<Instant> time) {
+        Pair pair,
+        int number,
+        AttemptId attempt,
+        DataSource dataSource,
+        Optional<Instant> time,
+        boolean open) {
     /// A participant and an item.
     public record Pair(UserId user, ItemId item) {}
 }

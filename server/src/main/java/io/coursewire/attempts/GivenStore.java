@@ -80,7 +80,8 @@ final class GivenStore {
         return db.createQuery(
                         """
                         SELECT a.user_id, a.item_id, a.attempt_number, a.attempt_id, a.data_source,
-                               coalesce(a.first_final_at, a.started_at) AS time
+                               coalesce(a.first_final_at, a.started_at) AS time,
+                               a.presence = 'open' AS open
                         FROM unnest(:users::uuid[], :items::uuid[]) AS asked (user_id, item_id)
                         JOIN attempt a ON a.client_id = :client
                              AND a.user_id = asked.user_id AND a.item_id = asked.item_id
@@ -100,7 +101,8 @@ final class GivenStore {
                 row.getInt("attempt_number"),
                 new AttemptId(row.getObject("attempt_id", UUID.class)),
                 DataSource.of(row.getString("data_source")).orElseThrow(),
-                AttemptRow.instant(row, "time"));
+                AttemptRow.instant(row, "time"),
+                row.getBoolean("open"));
     }
 
     void insert(Handle db, List<Attempt> attempts, Instant now) {

@@ -4,6 +4,7 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +39,13 @@ public final class Directory {
 
     public List<Person> byExternalId(Handle db, ClientId client, Collection<String> externalIds) {
         return externalIds.isEmpty() ? List.of() : store.byExternalId(db, client, externalIds);
+    }
+
+    /// Brings in participants who are not there yet, by their usernames; who is there stays as he is.
+    public void create(Handle db, ClientId client, Collection<Participant> people, Instant now) {
+        if (!people.isEmpty()) {
+            store.create(db, client, List.copyOf(people), now);
+        }
     }
 
     /// Items that a package version of today lacks are found too: there are results of them.

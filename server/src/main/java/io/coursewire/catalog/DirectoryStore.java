@@ -2,15 +2,19 @@ package io.coursewire.catalog;
 
 import io.coursewire.catalog.Directory.Entry;
 import io.coursewire.catalog.Directory.Person;
+import io.coursewire.catalog.Participant.Details;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -53,6 +57,39 @@ final class DirectoryStore {
                 db.createQuery(PEOPLE.formatted("external_id"))
                         .bindArray("keys", String.class, List.copyOf(externalIds)),
                 client);
+    }
+
+    void create(Handle db, ClientId client, List<Participant> people, Instant now) {
+        db.createUpdate(
+                        """
+                        INSERT INTO participant
+                            (client_id, user_id, username, first_name, last_name, email, external_id,
+                             created_at, updated_at)
+                        SELECT :client, user_id, username, first_name, last_name, email, external_id,
+                               :now::timestamptz, :now::timestamptz
+                        FROM unnest(:ids::uuid[], :usernames::text[], :firstNames::text[], :lastNames::text[],
+                                    :emails::text[], :externalIds::text[])
+                             AS n (user_id, username, first_name, last_name, email, external_id)
+                        ORDER BY username
+                        ON CONFLICT (client_id, username) DO NOTHING
+                        """)
+                .bind("client", client.value())
+                .bind("now", now.toString())
+                .bindArray("ids", UUID.class, people.stream().map(p -> p.id().value()).toList())
+                .bindArray(
+                        "usernames",
+                        String.class,
+                        people.stream().map(Participant::username).toList())
+                .bindArray("firstNames", String.class, details(people, Details::firstName))
+                .bindArray("lastNames", String.class, details(people, Details::lastName))
+                .bindArray("emails", String.class, details(people, Details::email))
+                .bindArray("externalIds", String.class, details(people, Details::externalId))
+                .execute();
+    }
+
+    private static List<String> details(
+            List<Participant> people, Function<Details, Optional<String>> detail) {
+        return people.stream().map(p -> detail.apply(p.details()).orElse(null)).toList();
     }
 
     List<Entry> items(Handle db, ClientId client, Collection<ItemId> items) {

@@ -48,6 +48,11 @@ public final class JsonFields {
         reading.errors.check();
     }
 
+    /// The object as it came, on one line.
+    public String json() {
+        return node.toString();
+    }
+
     /// A finding of the caller's own.
     public void reject(String name, String message) {
         reading.errors.add(at(name), message);

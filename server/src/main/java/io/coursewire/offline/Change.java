@@ -44,7 +44,7 @@ public record Change(
     /// The line of an imported file.
     public record Row(UUID importId, long line) {}
 
-    static Change now(
+    public static Change now(
             AttemptKey attempt,
             Instant at,
             Why why,

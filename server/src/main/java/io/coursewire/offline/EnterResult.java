@@ -114,7 +114,8 @@ public final class EnterResult {
         return new Entered(made.payload(), ResultRules.derived(wanted.result()));
     }
 
-    static NewAttempt attempt(
+    /// The attempt that a result makes of what it is about.
+    public static NewAttempt attempt(
             AttemptKey key,
             Directory.Person person,
             Directory.Entry item,

@@ -15,6 +15,10 @@ import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
+import io.coursewire.offline.importing.ImportFiles;
+import io.coursewire.offline.importing.Imports;
+import io.coursewire.offline.importing.Mappings;
+import io.coursewire.offline.importing.RunImports;
 import io.coursewire.packages.ImportPackage;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageVersions;
@@ -45,6 +49,9 @@ final class TestApi {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     static final int UPLOAD_BYTES_MAX = 1 << 20;
 
+    private static final ImportFiles IMPORT_FILES =
+            new ImportFiles(Path.of("target", "api-test-data", Uuid.next().toString()));
+
     private TestApi() {}
 
     static RunningApi over(TestDatabase db) {
@@ -73,6 +80,9 @@ final class TestApi {
                         launches(jdbi, clock, new References(clients, participants, training)),
                         new AttemptsResource(new ReadAttempts(jdbi)),
                         offline(jdbi, clock, new References(clients, participants, training)),
+                        new ImportsResource(
+                                new Imports(jdbi, IMPORT_FILES, clock), new Mappings(jdbi, clock)),
+                        new MappingsResource(new Mappings(jdbi, clock)),
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
@@ -102,6 +112,14 @@ final class TestApi {
                 new CorrectAttempt(jdbi, giveResults, recordReport, clock),
                 references,
                 clock);
+    }
+
+    /// Works on the imports that were submitted, to their ends.
+    static void runImports(Jdbi jdbi) {
+        var clock = Clock.systemUTC();
+        var recordReport = new RecordReport(jdbi, new ToldNobody(), clock);
+        var run = RunImports.of(jdbi, IMPORT_FILES, recordReport, _ -> true, clock);
+        while (run.runOne()) {}
     }
 
     private static ImportPackage importing(Jdbi jdbi) {

@@ -1,0 +1,216 @@
+package io.coursewire.offline.importing;
+
+import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.storage.CopyRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL of rows that were taken, and of what a dry run has seen. The caller owns the transaction.
+final class RecordStore {
+    /// A row that was taken.
+    record Taken(
+            UUID identity,
+            AttemptId attempt,
+            UUID fingerprint,
+            long line,
+            String source,
+            String recordId) {}
+
+    /// A row that a dry run would take.
+    record Seen(UUID identity, UUID fingerprint, long line, Pair pair, int number) {}
+
+    Map<UUID, Known> known(Handle db, ClientId client, Collection<UUID> identities) {
+        return byIdentity(
+                db.createQuery(
+                                """
+                                SELECT identity, attempt_id, fingerprint, import_id, line FROM offline_record
+                                WHERE client_id = :client AND identity = ANY(:identities)
+                                """)
+                        .bind("client", client.value())
+                        .bindArray("identities", UUID.class, List.copyOf(identities))
+                        .map((row, _) -> entry(row))
+                        .list());
+    }
+
+    private static Map<UUID, Known> byIdentity(List<Map.Entry<UUID, Known>> found) {
+        var known = new HashMap<UUID, Known>();
+        found.forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+        return known;
+    }
+
+    private static Map.Entry<UUID, Known> entry(ResultSet row) throws SQLException {
+        return Map.entry(
+                row.getObject("identity", UUID.class),
+                new Known(
+                        new AttemptId(row.getObject("attempt_id", UUID.class)),
+                        row.getObject("fingerprint", UUID.class),
+                        new ImportId(row.getObject("import_id", UUID.class)),
+                        row.getLong("line")));
+    }
+
+    /// The lines by which this import made these attempts.
+    Map<AttemptId, Long> claims(
+            Handle db, ClientId client, ImportId by, Collection<AttemptId> attempts) {
+        var claims = new HashMap<AttemptId, Long>();
+        db.createQuery(
+                        """
+                        SELECT attempt_id, line FROM offline_record
+                        WHERE client_id = :client AND attempt_id = ANY(:attempts) AND import_id = :import
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
+                .map(
+                        (row, _) ->
+                                Map.entry(
+                                        new AttemptId(row.getObject("attempt_id", UUID.class)),
+                                        row.getLong("line")))
+                .forEach(claim -> claims.put(claim.getKey(), claim.getValue()));
+        return claims;
+    }
+
+    /// Rows with identities that nobody had.
+    void add(Handle db, ClientId client, ImportId by, Collection<Taken> taken) {
+        var rows = new CopyRows();
+        for (var row : taken) {
+            rows.text(client.value())
+                    .plain(row.identity())
+                    .plain(row.attempt())
+                    .plain(row.fingerprint())
+                    .plain(by)
+                    .plain(row.line())
+                    .text(row.source())
+                    .text(row.recordId())
+                    .endRow();
+        }
+        rows.into(
+                db,
+                """
+                COPY offline_record
+                    (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
+                FROM STDIN
+                """);
+    }
+
+    /// Rows whose identities are known: from now on they say something else.
+    void renew(Handle db, ClientId client, ImportId by, Collection<Taken> taken) {
+        var rows = List.copyOf(taken);
+        db.createUpdate(
+                        """
+                        INSERT INTO offline_record
+                            (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
+                        SELECT :client, identity, attempt_id, fingerprint, :import, line, source, record_id
+                        FROM unnest(:identities::uuid[], :attempts::uuid[], :fingerprints::uuid[],
+                                    :lines::bigint[], :sources::text[], :recordIds::text[])
+                             AS n (identity, attempt_id, fingerprint, line, source, record_id)
+                        ON CONFLICT (client_id, identity) DO UPDATE SET
+                            attempt_id = excluded.attempt_id, fingerprint = excluded.fingerprint,
+                            import_id = excluded.import_id, line = excluded.line
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bindArray("identities", UUID.class, rows.stream().map(Taken::identity).toList())
+                .bindArray(
+                        "attempts",
+                        UUID.class,
+                        rows.stream().map(t -> t.attempt().value()).toList())
+                .bindArray(
+                        "fingerprints", UUID.class, rows.stream().map(Taken::fingerprint).toList())
+                .bindArray("lines", Long.class, rows.stream().map(Taken::line).toList())
+                .bindArray("sources", String.class, rows.stream().map(Taken::source).toList())
+                .bindArray("recordIds", String.class, rows.stream().map(Taken::recordId).toList())
+                .execute();
+    }
+
+    void forget(Handle db, ClientId client, Collection<AttemptId> attempts) {
+        db.createUpdate(
+                        """
+                        DELETE FROM offline_record WHERE client_id = :client AND attempt_id = ANY(:attempts)
+                        """)
+                .bind("client", client.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
+                .execute();
+    }
+
+    Map<UUID, Known> seen(Handle db, ClientId client, ImportId by, Collection<UUID> identities) {
+        return byIdentity(
+                db.createQuery(
+                                """
+                                SELECT identity, identity AS attempt_id, fingerprint, import_id, line FROM offline_seen
+                                WHERE client_id = :client AND import_id = :import AND identity = ANY(:identities)
+                                """)
+                        .bind("client", client.value())
+                        .bind("import", by.value())
+                        .bindArray("identities", UUID.class, List.copyOf(identities))
+                        .map((row, _) -> entry(row))
+                        .list());
+    }
+
+    /// What the dry run would have given these participants at these items.
+    List<Seen> seenAt(Handle db, ClientId client, ImportId by, Collection<Pair> pairs) {
+        var rows = List.copyOf(pairs);
+        return db.createQuery(
+                        """
+                        SELECT s.* FROM unnest(:users::uuid[], :items::uuid[]) AS asked (user_id, item_id)
+                        JOIN offline_seen s ON s.client_id = :client AND s.import_id = :import
+                             AND s.user_id = asked.user_id AND s.item_id = asked.item_id
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bindArray("users", UUID.class, rows.stream().map(p -> p.user().value()).toList())
+                .bindArray("items", UUID.class, rows.stream().map(p -> p.item().value()).toList())
+                .map((row, _) -> readSeen(row))
+                .list();
+    }
+
+    private static Seen readSeen(ResultSet row) throws SQLException {
+        return new Seen(
+                row.getObject("identity", UUID.class),
+                row.getObject("fingerprint", UUID.class),
+                row.getLong("line"),
+                new Pair(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        new ItemId(row.getObject("item_id", UUID.class))),
+                row.getInt("attempt_number"));
+    }
+
+    void addSeen(Handle db, ClientId client, ImportId by, Collection<Seen> seen) {
+        var rows = new CopyRows();
+        for (var row : seen) {
+            rows.text(client.value())
+                    .plain(by)
+                    .plain(row.identity())
+                    .plain(row.fingerprint())
+                    .plain(row.line())
+                    .plain(row.pair().user())
+                    .plain(row.pair().item())
+                    .plain(row.number())
+                    .endRow();
+        }
+        rows.into(
+                db,
+                """
+                COPY offline_seen
+                    (client_id, import_id, identity, fingerprint, line, user_id, item_id, attempt_number)
+                FROM STDIN
+                """);
+    }
+
+    void forgetSeen(Handle db, ClientId client, ImportId by) {
+        db.createUpdate(
+                        "DELETE FROM offline_seen WHERE client_id = :client AND import_id = :import")
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .execute();
+    }
+}

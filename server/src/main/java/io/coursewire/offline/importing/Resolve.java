@@ -1,0 +1,278 @@
+package io.coursewire.offline.importing;
+
+import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.catalog.Directory;
+import io.coursewire.catalog.Directory.Entry;
+import io.coursewire.catalog.Directory.Person;
+import io.coursewire.catalog.Participant;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.offline.mapping.ReadRow.Faulty;
+import io.coursewire.offline.mapping.ReadRow.Understood;
+import io.coursewire.offline.mapping.ResultRow;
+import io.coursewire.offline.mapping.ResultRow.What;
+import io.coursewire.offline.mapping.ResultRow.Who;
+import io.coursewire.offline.mapping.RowFault;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/// Finds whom and what the rows of a batch name, with a few statements for all of them.
+final class Resolve {
+    private final Directory directory = new Directory();
+
+    /// In the order of the lines. Missing participants are created where the options say so.
+    List<Resolved> all(
+            Handle db,
+            ClientId client,
+            List<Line> lines,
+            Options options,
+            Optional<String> source,
+            Instant now) {
+        var rows =
+                lines.stream()
+                        .flatMap(
+                                line -> line.read() instanceof Understood u ? one(u.row()) : none())
+                        .toList();
+        var people = new People(db, client, rows, options, now);
+        var items = new Items(db, client, rows);
+        return lines.stream()
+                .map(
+                        line ->
+                                switch (line.read()) {
+                                    case Faulty(var faults) -> new Resolved.Faulty(faults);
+                                    case Understood(var row) ->
+                                            resolved(row, people, items, source);
+                                })
+                .toList();
+    }
+
+    private static Stream<ResultRow> one(ResultRow row) {
+        return Stream.of(row);
+    }
+
+    private static Stream<ResultRow> none() {
+        return Stream.empty();
+    }
+
+    private static Resolved resolved(
+            ResultRow row, People people, Items items, Optional<String> source) {
+        var faults = new ArrayList<RowFault>(0);
+        var person = people.find(row.who(), faults);
+        var item = items.find(row.what(), faults);
+        if (person.isEmpty() || item.isEmpty()) {
+            return new Resolved.Faulty(faults);
+        }
+        var pair = new Pair(person.get().id(), item.get().item());
+        return new Resolved.Found(
+                row,
+                person.get(),
+                item.get(),
+                Identity.of(row, pair, source),
+                Identity.fingerprint(row, pair));
+    }
+
+    private static <R, K> Set<K> keys(Collection<R> rows, Function<R, Optional<K>> key) {
+        return rows.stream()
+                .flatMap(row -> key.apply(row).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// The participants whom the rows of a batch name.
+    private final class People {
+        private final Map<UserId, Person> byId = new HashMap<>();
+        private final Map<String, Person> byUsername = new HashMap<>();
+        private final Map<String, List<Person>> byExternalId;
+
+        People(Handle db, ClientId client, List<ResultRow> rows, Options options, Instant now) {
+            var who = rows.stream().map(ResultRow::who).toList();
+            add(directory.byUsername(db, client, keys(who, Who::username)));
+            add(directory.byId(db, client, keys(who, Who::id)));
+            byExternalId =
+                    directory.byExternalId(db, client, keys(who, Who::externalId)).stream()
+                            .collect(Collectors.groupingBy(Person::externalId));
+            if (options.createUsers()) {
+                var missing = missing(who, client, options.dryRun());
+                if (options.dryRun()) {
+                    missing.forEach(one -> add(List.of(new Person(one.id(), one.username(), ""))));
+                } else {
+                    directory.create(db, client, missing, now);
+                    add(
+                            directory.byUsername(
+                                    db,
+                                    client,
+                                    missing.stream().map(Participant::username).toList()));
+                }
+            }
+        }
+
+        private void add(List<Person> people) {
+            for (var person : people) {
+                byId.put(person.id(), person);
+                byUsername.put(person.username(), person);
+            }
+        }
+
+        private Collection<Participant> missing(List<Who> who, ClientId client, boolean dryRun) {
+            var missing = new LinkedHashMap<String, Participant>();
+            for (var one : who) {
+                one.username()
+                        .filter(name -> find(one, new ArrayList<>()).isEmpty())
+                        .filter(Participant::isUsername)
+                        .ifPresent(
+                                name ->
+                                        missing.putIfAbsent(
+                                                name, participant(client, name, one, dryRun)));
+            }
+            return missing.values();
+        }
+
+        // In a dry run the same name is the same person in every batch.
+        private static Participant participant(
+                ClientId client, String username, Who who, boolean dryRun) {
+            var id =
+                    dryRun
+                            ? new UserId(
+                                    UUID.nameUUIDFromBytes(
+                                            (client + "/" + username)
+                                                    .getBytes(StandardCharsets.UTF_8)))
+                            : UserId.next();
+            return new Participant(
+                    id,
+                    username,
+                    new Participant.Details(
+                            who.firstName(),
+                            who.lastName(),
+                            who.email(),
+                            who.externalId(),
+                            Optional.empty()));
+        }
+
+        /// By id, else by username, else by external id: the first that leads to somebody.
+        Optional<Person> find(Who who, List<RowFault> faults) {
+            var byOwnId = who.id().map(byId::get);
+            var byName = who.username().map(byUsername::get);
+            if (byOwnId.isPresent() && byName.isPresent() && !byOwnId.equals(byName)) {
+                faults.add(
+                        new RowFault(
+                                "username",
+                                who.username().get(),
+                                "is another participant than userId. Leave one of the two out."));
+                return Optional.empty();
+            }
+            var found = byOwnId.or(() -> byName).or(() -> byExternalId(who, faults));
+            if (found.isEmpty() && faults.isEmpty()) {
+                faults.add(nobody(who));
+            }
+            return found;
+        }
+
+        private Optional<Person> byExternalId(Who who, List<RowFault> faults) {
+            var found = who.externalId().map(id -> byExternalId.getOrDefault(id, List.of()));
+            if (found.filter(several -> several.size() > 1).isPresent()) {
+                faults.add(
+                        new RowFault(
+                                "userExternalId",
+                                who.externalId().get(),
+                                "is the external id of several participants. Give the username."));
+                return Optional.empty();
+            }
+            return found.flatMap(people -> people.stream().findFirst());
+        }
+
+        private static RowFault nobody(Who who) {
+            var message =
+                    "names no participant of this client. Bring the participant in first, or import with createUsers.";
+            return who.username()
+                    .map(
+                            name ->
+                                    new RowFault(
+                                            "username",
+                                            name,
+                                            Participant.isUsername(name)
+                                                    ? message
+                                                    : "must be " + Participant.USERNAME_FORM + "."))
+                    .or(() -> who.id().map(id -> new RowFault("userId", id.toString(), message)))
+                    .orElseGet(
+                            () ->
+                                    new RowFault(
+                                            "userExternalId",
+                                            who.externalId().orElse(""),
+                                            message));
+        }
+    }
+
+    /// The items that the rows of a batch name.
+    private final class Items {
+        private final Map<ItemId, Entry> byId;
+        private final Map<String, List<Entry>> byExternalId;
+
+        Items(Handle db, ClientId client, List<ResultRow> rows) {
+            var what = rows.stream().map(ResultRow::what).toList();
+            byId =
+                    directory.items(db, client, keys(what, What::item)).stream()
+                            .collect(Collectors.toMap(Entry::item, Function.identity()));
+            byExternalId =
+                    directory
+                            .itemsByExternalId(db, client, keys(what, What::itemExternalId))
+                            .stream()
+                            .collect(Collectors.groupingBy(Entry::externalId));
+        }
+
+        /// By id, else by external id, among those of the activity that the row names.
+        Optional<Entry> find(What what, List<RowFault> faults) {
+            var byOwnId = what.item().map(byId::get);
+            if (byOwnId.isPresent()) {
+                return byOwnId;
+            }
+            var named = what.itemExternalId().map(id -> byExternalId.getOrDefault(id, List.of()));
+            var found = named.orElse(List.of()).stream().filter(item -> isOf(item, what)).toList();
+            if (found.size() != 1) {
+                faults.add(fault(what, found.size()));
+                return Optional.empty();
+            }
+            return found.stream().findFirst();
+        }
+
+        // A foreign system's id of the activity is nobody's here, and its external id tells the
+        // same.
+        private static boolean isOf(Entry item, What what) {
+            return what.activityExternalId()
+                    .map(id -> item.activityExternalId().equals(id))
+                    .orElseGet(
+                            () ->
+                                    what.activity()
+                                            .map(id -> item.activity().equals(id))
+                                            .orElse(true));
+        }
+
+        private static RowFault fault(What what, int found) {
+            var column = what.itemExternalId().isPresent() ? "itemExternalId" : "itemId";
+            var value =
+                    what.itemExternalId().or(() -> what.item().map(Object::toString)).orElse("");
+            return new RowFault(
+                    column,
+                    value,
+                    found == 0
+                            ? "names no item of this client"
+                                    + (what.activityExternalId().isPresent()
+                                            ? " in the activity that the row names."
+                                            : ". Bring the training in first.")
+                            : "names several items. Give the activityExternalId or the itemId.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.coursewire.offline.importing;
+
+import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.catalog.Directory.Entry;
+import io.coursewire.catalog.Directory.Person;
+import io.coursewire.offline.mapping.ResultRow;
+import io.coursewire.offline.mapping.RowFault;
+import java.util.List;
+import java.util.UUID;
+
+/// A row with whom and what it names found, or what is wrong with it.
+sealed interface Resolved {
+    record Found(ResultRow row, Person person, Entry item, UUID identity, UUID fingerprint)
+            implements Resolved {
+        Pair pair() {
+            return new Pair(person.id(), item.item());
+        }
+    }
+
+    record Faulty(List<RowFault> faults) implements Resolved {}
+}

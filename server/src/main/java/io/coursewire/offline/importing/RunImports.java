@@ -1,0 +1,246 @@
+package io.coursewire.offline.importing;
+
+import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.kernel.InvalidInput;
+import io.coursewire.offline.importing.ApplyBatch.ChangedMeanwhile;
+import io.coursewire.offline.importing.BatchReport.RowReport;
+import io.coursewire.offline.importing.Import.State;
+import io.coursewire.offline.importing.ImportStore.Claimed;
+import io.coursewire.offline.mapping.ReadRow;
+import io.coursewire.offline.mapping.RowFault;
+import io.coursewire.offline.reading.Row;
+import io.coursewire.offline.reading.UnreadableFile;
+import io.coursewire.storage.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works on imports, one at a time, batch by batch. A batch's rows, their verdicts and the progress commit together:
+/// whatever is killed, the next run goes on after the last batch that counts.
+public final class RunImports {
+    /// Another node takes over an import that was not heard of for so long.
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final int TRIES_MAX = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(RunImports.class);
+
+    /// The server is being stopped, or another node has taken over.
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final ImportStore store = new ImportStore();
+    private final BatchStore batches = new BatchStore();
+    private final RecordStore records = new RecordStore();
+    private final Jdbi jdbi;
+    private final ImportFiles files;
+    private final ApplyBatch applyBatch;
+    private final Pace pace;
+    private final Clock clock;
+
+    /// Called between batches with how long the last one took; answers whether to go on.
+    public interface Pace {
+        boolean goOn(Duration lastBatch);
+    }
+
+    RunImports(Jdbi jdbi, ImportFiles files, ApplyBatch applyBatch, Pace pace, Clock clock) {
+        this.jdbi = jdbi;
+        this.files = files;
+        this.applyBatch = applyBatch;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /// Wired with what it works by.
+    public static RunImports of(
+            Jdbi jdbi, ImportFiles files, RecordReport recordReport, Pace pace, Clock clock) {
+        var applyBatch = new ApplyBatch(new GiveResults(recordReport, clock), recordReport, clock);
+        return new RunImports(jdbi, files, applyBatch, pace, clock);
+    }
+
+    /// Works on the oldest import that waits, to its end. False when there is none.
+    public boolean runOne() {
+        var now = clock.instant();
+        var claimed = jdbi.inTransaction(db -> store.claim(db, now, now.plus(LEASE)));
+        claimed.ifPresent(this::run);
+        return claimed.isPresent();
+    }
+
+    private void run(Claimed claimed) {
+        try {
+            takeIn(claimed);
+            end(claimed, State.DONE, Optional.empty());
+            LOG.info("the import {} is done", claimed.job().id());
+        } catch (UnreadableFile | InvalidInput e) {
+            end(claimed, State.FAILED, Optional.of(e.getMessage()));
+        } catch (Stopped e) {
+            LOG.info("the import {} is left to be gone on with", claimed.job().id());
+            release(claimed);
+        }
+    }
+
+    private void takeIn(Claimed claimed) {
+        var job = claimed.job();
+        if (job.counts().total().isEmpty()) {
+            count(claimed);
+        }
+        try (var file = OpenFile.of(files.path(job.id()), job.task())) {
+            int batch = 0;
+            for (var rows = file.batch(); !rows.isEmpty(); rows = file.batch(), batch++) {
+                if (batch >= job.counts().batches()) {
+                    long startedNanos = System.nanoTime();
+                    apply(claimed, file, batch, rows);
+                    if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
+                        throw new Stopped();
+                    }
+                }
+            }
+        }
+    }
+
+    private void count(Claimed claimed) {
+        var job = claimed.job();
+        try (var file = OpenFile.of(files.path(job.id()), job.task())) {
+            long total = file.count();
+            var until = clock.instant().plus(LEASE);
+            jdbi.useTransaction(db -> need(store.counted(db, claimed, total, until)));
+        }
+    }
+
+    private void apply(Claimed claimed, OpenFile file, int batch, List<Row> rows) {
+        var lines = file.understood(rows, clock.instant());
+        for (int tries = 1; ; tries++) {
+            try {
+                commit(claimed, file, batch, lines);
+                return;
+            } catch (Stopped e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (Database.isOutage(e)) {
+                    throw e;
+                }
+                if (tries == TRIES_MAX) {
+                    lines = withoutCulprits(claimed, file, lines, e);
+                } else if (!(e instanceof ChangedMeanwhile)) {
+                    LOG.debug("a batch of the import {} is tried again", claimed.job().id(), e);
+                }
+                if (tries > TRIES_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void commit(Claimed claimed, OpenFile file, int batch, List<Line> lines) {
+        var job = claimed.job();
+        jdbi.useTransaction(
+                db -> {
+                    var report = applyBatch.apply(db, job, file.source(), lines);
+                    var shown =
+                            job.task()
+                                    .shownBy()
+                                    .flatMap(by -> batches.letters(db, job.client(), by, batch));
+                    report = shown.map(compared(report)).orElse(report);
+                    batches.insert(db, job.client(), job.id(), batch, report);
+                    var until = clock.instant().plus(LEASE);
+                    need(store.advance(db, claimed, report, until));
+                });
+    }
+
+    private static Function<String, BatchReport> compared(BatchReport report) {
+        return shown -> {
+            var rows = new ArrayList<RowReport>(report.rows().size());
+            for (int i = 0; i < report.rows().size(); i++) {
+                var row = report.rows().get(i);
+                char before = i < shown.length() ? shown.charAt(i) : ' ';
+                rows.add(
+                        before == row.letter()
+                                ? row
+                                : new RowReport(
+                                        row.line(),
+                                        row.letter(),
+                                        row.attempt(),
+                                        row.why(),
+                                        row.faults(),
+                                        row.cells(),
+                                        Optional.of(before)));
+            }
+            return new BatchReport(rows);
+        };
+    }
+
+    /// A row that the database cannot take must not keep its neighbours out: each is tried alone, to no effect.
+    private List<Line> withoutCulprits(
+            Claimed claimed, OpenFile file, List<Line> lines, RuntimeException failure) {
+        LOG.error(
+                "a batch of the import {} fails; its rows are tried alone",
+                claimed.job().id(),
+                failure);
+        return lines.stream()
+                .map(line -> isCulprit(claimed, file, line) ? refused(line) : line)
+                .toList();
+    }
+
+    private boolean isCulprit(Claimed claimed, OpenFile file, Line line) {
+        try {
+            jdbi.useTransaction(
+                    db -> {
+                        applyBatch.apply(db, claimed.job(), file.source(), List.of(line));
+                        db.rollback();
+                    });
+            return false;
+        } catch (RuntimeException e) {
+            if (Database.isOutage(e)) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private static Line refused(Line line) {
+        var fault = new RowFault("", "", "The server could not take this row. Its log tells more.");
+        return new Line(line.row(), new ReadRow.Faulty(List.of(fault)));
+    }
+
+    private void end(Claimed claimed, State state, Optional<String> failure) {
+        var job = claimed.job();
+        jdbi.useTransaction(
+                db -> {
+                    need(store.end(db, claimed, state, failure, clock.instant()));
+                    records.forgetSeen(db, job.client(), job.id());
+                });
+        if (!job.task().options().dryRun()) {
+            files.delete(job.id());
+        }
+    }
+
+    private void release(Claimed claimed) {
+        jdbi.useTransaction(db -> store.renew(db, claimed, clock.instant()));
+    }
+
+    private static void need(boolean stillOurs) {
+        if (!stillOurs) {
+            throw new Stopped();
+        }
+    }
+
+    /// Goes on at once while `live` says that nobody plays, and leaves three quarters of the time to those who do.
+    public static Pace givingWay(BooleanSupplier live, BooleanSupplier stopping) {
+        return lastBatch -> {
+            if (live.getAsBoolean()) {
+                LockSupport.parkNanos(
+                        Math.min(lastBatch.toNanos() * 3, Duration.ofSeconds(2).toNanos()));
+            }
+            return !stopping.getAsBoolean();
+        };
+    }
+}

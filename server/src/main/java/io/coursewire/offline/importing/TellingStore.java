@@ -1,0 +1,99 @@
+package io.coursewire.offline.importing;
+
+import io.coursewire.attempts.Attempt;
+import io.coursewire.kernel.AttemptId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.storage.CopyRows;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL of attempts that subscribers are to hear of at an import's pace. The caller owns the transaction.
+final class TellingStore {
+    /// An attempt to tell of, and its version at the import.
+    record Due(AttemptId attempt, long version) {}
+
+    /// An import that has something to tell, and its pace.
+    record Pace(ClientId client, ImportId by, int perSecond) {}
+
+    void add(Handle db, ClientId client, ImportId by, Collection<AttemptId> made) {
+        var rows = new CopyRows();
+        for (var attempt : made) {
+            rows.text(client.value()).plain(attempt).plain(by).plain(0).endRow();
+        }
+        rows.into(
+                db, "COPY offline_telling (client_id, attempt_id, import_id, version) FROM STDIN");
+    }
+
+    void renew(Handle db, ClientId client, ImportId by, Collection<Attempt> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        db.createUpdate(
+                        """
+                        INSERT INTO offline_telling (client_id, attempt_id, import_id, version)
+                        SELECT :client, attempt_id, :import, version
+                        FROM unnest(:attempts::uuid[], :versions::bigint[]) AS n (attempt_id, version)
+                        ON CONFLICT (client_id, attempt_id) DO UPDATE SET
+                            import_id = excluded.import_id, version = excluded.version
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bindArray(
+                        "attempts",
+                        UUID.class,
+                        changed.stream().map(a -> a.key().id().value()).toList())
+                .bindArray("versions", Long.class, changed.stream().map(Attempt::version).toList())
+                .execute();
+    }
+
+    /// Imports of any client: this is the node's own work.
+    List<Pace> paces(Handle db) {
+        return db.createQuery(
+                        """
+                        SELECT i.client_id, i.import_id, (i.options ->> 'maxPerSecond')::integer AS pace
+                        FROM offline_import i
+                        WHERE EXISTS (SELECT 1 FROM offline_telling t
+                                      WHERE t.client_id = i.client_id AND t.import_id = i.import_id)
+                        """)
+                .map(
+                        (row, _) ->
+                                new Pace(
+                                        new ClientId(row.getString("client_id")),
+                                        new ImportId(row.getObject("import_id", UUID.class)),
+                                        row.getInt("pace")))
+                .list();
+    }
+
+    /// Takes the first of them out; another node takes others.
+    List<Due> take(Handle db, ClientId client, ImportId by, int max) {
+        return db.createQuery(
+                        """
+                        DELETE FROM offline_telling
+                        WHERE (client_id, attempt_id) IN (
+                            SELECT client_id, attempt_id FROM offline_telling
+                            WHERE client_id = :client AND import_id = :import
+                            ORDER BY attempt_id LIMIT :max
+                            FOR UPDATE SKIP LOCKED)
+                        RETURNING attempt_id, version
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bind("max", max)
+                .map(
+                        (row, _) ->
+                                new Due(
+                                        new AttemptId(row.getObject("attempt_id", UUID.class)),
+                                        row.getLong("version")))
+                .list();
+    }
+
+    void drop(Handle db, ClientId client, Collection<AttemptId> attempts) {
+        db.createUpdate(
+                        "DELETE FROM offline_telling WHERE client_id = :client AND attempt_id = ANY(:attempts)")
+                .bind("client", client.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
+                .execute();
+    }
+}
