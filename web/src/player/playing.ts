@@ -12,7 +12,7 @@ import { post } from "./http";
 import { isCourseOfItems, offers, type Way } from "./offers";
 import { watchPage } from "./pageWatch";
 import { kindOf, situation } from "./problems";
-import type { Problem, Session } from "./protocol";
+import type { Course, Problem, Session } from "./protocol";
 import { Recorder } from "./recorder";
 import { scorm12 } from "./scorm12/adapter";
 import { scorm2004 } from "./scorm2004/adapter";
@@ -37,6 +37,8 @@ export function playSession(session: Session, place: Place): void {
 
 class Playing {
   readonly #session: Session;
+  /** As what is done by now allows it. */
+  #course: Course;
   readonly #place: Place;
   readonly #courier: Courier;
   readonly #recorder: Recorder;
@@ -55,6 +57,7 @@ class Playing {
     const owner: Owner = { sessionId: session.sessionId, playToken: place.playToken, title: session.title, openedAt: Date.now() };
     const log = new CommitLog();
     this.#session = session;
+    this.#course = session;
     this.#place = place;
     this.#courier = new Courier(log, place.unsent, { owner, post, clock: browserClock }, this.#news());
     this.#recorder = new Recorder(log, place.unsent, this.#courier, {
@@ -124,10 +127,10 @@ class Playing {
   #acknowledged({ status, navigation, items, finished }: Acknowledged): void {
     const { view } = this.#place;
     this.#status = status ?? this.#status;
-    if (navigation) {
-      this.#adapter?.navigation?.(navigation);
-      if (!this.#then) view.showOffers({ ...this.#session, navigation, items: items ?? this.#session.items }, (way) => void this.#close(way));
-    } else view.showStatus(this.#session.item.id, this.#status);
+    if (navigation) this.#adapter?.navigation?.(navigation);
+    this.#course = { ...this.#course, navigation: navigation ?? this.#course.navigation, items: items ?? this.#course.items };
+    if (!(navigation || items)) view.showStatus(this.#session.item.id, this.#status);
+    else if (!this.#then) view.showOffers(this.#course, (way) => void this.#close(way));
     if (this.#atPart && !this.#then) this.#part();
     if (finished && this.#session.contentToken) this.#finishedPast();
     this.#show();
@@ -161,7 +164,7 @@ class Playing {
   // One part of a course of several: the participant chooses how to go on.
   #part(): void {
     this.#atPart = true;
-    const { way, state } = offers(this.#session).next;
+    const { way, state } = offers(this.#course).next;
     const next = state === "enabled" ? () => this.#conclude(way) : null;
     this.#place.view.showInStage(partMessage(this.#session.item.title, this.#status, next));
   }

@@ -91,7 +91,7 @@ class AiccCourseTest {
         played.content()
                 .evaluate(
                         "hacp('PutParam', '[Core]\\r\\nLesson_Status=passed\\r\\nScore=95'); hacp('ExitAU')");
-        assertThat(played.page().getByText("You passed this part.")).isVisible();
+        assertThat(played.page().getByText("You passed.")).isVisible();
         status(launch, "passed");
     }
 

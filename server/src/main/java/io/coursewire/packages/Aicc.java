@@ -2,6 +2,7 @@ package io.coursewire.packages;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,20 @@ public record Aicc(
                             launchable,
                             launchable));
             outline(element.members(), level + 1, lines);
+        }
+    }
+
+    @Override
+    public Map<String, String> prerequisites() {
+        var scripts = new LinkedHashMap<String, String>();
+        prerequisites(elements, scripts);
+        return scripts;
+    }
+
+    private static void prerequisites(List<Element> elements, Map<String, String> scripts) {
+        for (var element : elements) {
+            element.prerequisites().ifPresent(script -> scripts.put(element.systemId(), script));
+            prerequisites(element.members(), scripts);
         }
     }
 

@@ -21,6 +21,11 @@ public sealed interface Package permits Scorm12, Scorm2004, Aicc {
     /// Everything that the package has for its contents tree, folders too, in its order.
     List<OutlineLine> outline();
 
+    /// What an item waits for: `aicc_script` by identifier, verbatim. Empty in standards that have other means.
+    default Map<String, String> prerequisites() {
+        return Map.of();
+    }
+
     /// What the item opens: a URL relative to the package, parameters included, or an absolute one.
     /// Empty for a folder and for an identifier that the package does not have.
     Optional<String> href(String identifier);

@@ -2,6 +2,7 @@ package io.coursewire.packages;
 
 import io.coursewire.packages.aicc.CourseFile;
 import io.coursewire.packages.aicc.ReadAicc;
+import io.coursewire.packages.prerequisites.Prerequisites;
 import io.coursewire.packages.scorm12.ReadScorm12;
 import io.coursewire.packages.scorm2004.ReadScorm2004;
 import io.coursewire.packages.xml.ReadXml;
@@ -32,12 +33,16 @@ public final class ReadPackage {
 
     public Read read() {
         var found = new FindManifest(warnings).in(archive.entries());
-        return switch (found.kind()) {
-            case IMS_MANIFEST -> new Read(ims(found), found.files());
-            case CMI5 -> throw notYet(Standard.CMI5);
-            case TINCAN -> throw notYet(Standard.XAPI);
-            case AICC -> new Read(aicc(found), found.files());
-        };
+        var content =
+                switch (found.kind()) {
+                    case IMS_MANIFEST -> ims(found);
+                    case CMI5 -> throw notYet(Standard.CMI5);
+                    case TINCAN -> throw notYet(Standard.XAPI);
+                    case AICC -> aicc(found);
+                };
+        // For its warnings: scripts are kept as they were written.
+        Prerequisites.of(content, warnings, found.name());
+        return new Read(content, found.files());
     }
 
     private Package ims(FindManifest.Found found) {

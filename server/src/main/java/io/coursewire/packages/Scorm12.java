@@ -2,6 +2,7 @@ package io.coursewire.packages;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,20 @@ public record Scorm12(
                             launchable,
                             launchable));
             outline(item.children(), level + 1, lines);
+        }
+    }
+
+    @Override
+    public Map<String, String> prerequisites() {
+        var scripts = new LinkedHashMap<String, String>();
+        prerequisites(items, scripts);
+        return scripts;
+    }
+
+    private static void prerequisites(List<Item> items, Map<String, String> scripts) {
+        for (var item : items) {
+            item.prerequisites().ifPresent(script -> scripts.put(item.identifier(), script));
+            prerequisites(item.children(), scripts);
         }
     }
 

@@ -62,6 +62,20 @@ class AiccOverHttpTest {
         api("POST", client + "/packages", BodyPublishers.ofByteArray(course()));
     }
 
+    private static byte[] gated() {
+        return new ZipBuilder()
+                .file("g.crs", "[Course]\r\nCourse_ID=G-1\r\nCourse_Title=Rigging\r\n")
+                .file(
+                        "g.au",
+                        "system_id,type,file_name\r\nA11,lesson,a.html\r\nA12,lesson,a.html\r\nA13,lesson,a.html\r\n")
+                .file("g.des", "system_id,title\r\nA11,Mast\r\nA12,Boom\r\nA13,Sail\r\n")
+                .file(
+                        "g.cst",
+                        "block,member,prerequisites\r\nroot,A11,\r\nroot,A12,A11=passed\r\nroot,A13,A11 & a12\r\n")
+                .file("a.html", "<html></html>")
+                .bytes();
+    }
+
     @AfterAll
     static void stop() {
         server.close();
@@ -198,6 +212,47 @@ class AiccOverHttpTest {
                 client + "/launches/" + launch.path("launchId").asString(),
                 BodyPublishers.noBody());
         assertThat(hacp("PutParam", "[Core]\r\nLesson_Status=p")).startsWith("error=3\r\n");
+    }
+
+    @Test
+    void a_unit_opens_once_what_it_waits_for_is_done() {
+        var imported = api("POST", client + "/packages", BodyPublishers.ofByteArray(gated()));
+        var made =
+                api(
+                        "POST",
+                        client + "/launches",
+                        json(
+                                "{\"user\":{\"username\":\"ada\"},\"activity\":{\"id\":\"%s\"}}"
+                                        .formatted(
+                                                imported.path("activity").path("id").asString())));
+        play =
+                server.contentUrl()
+                        + post(made.path("launchUrl").asString(), "{}").path("location").asString();
+        session = post(play + "/sessions", "{}");
+        assertThat(session.path("item").path("title").asString()).isEqualTo("Mast");
+        assertThat(enabled(session)).containsExactly("Mast");
+        var boom = session.path("items").path(1).path("id").asString();
+        var refused = post(play + "/sessions", "{\"itemId\":\"" + boom + "\"}");
+        assertThat(refused.path("decision").asString()).isEqualTo("refused");
+        assertThat(refused.path("message").asString()).endsWith("It waits for: Mast.");
+        ok("PutParam", "[Core]\r\nLesson_Status=p\r\n");
+        assertThat(enabled(commit(""))).containsExactly("Mast", "Boom");
+        ok("ExitAU", "");
+        session = post(play + "/sessions", "{}");
+        assertThat(session.path("item").path("title").asString()).isEqualTo("Boom");
+        ok("PutParam", "[Core]\r\nLesson_Status=f\r\n");
+        assertThat(enabled(commit(""))).containsExactly("Mast", "Boom");
+        ok("PutParam", "[Core]\r\nLesson_Status=c\r\n");
+        ok("PutParam", "[Core]\r\nLesson_Status=p\r\n");
+        assertThat(enabled(commit(""))).containsExactly("Mast", "Boom", "Sail");
+    }
+
+    private static List<String> enabled(JsonNode answer) {
+        return answer.path("items")
+                .valueStream()
+                .filter(line -> line.path("enabled").asBoolean())
+                .map(line -> line.path("title").asString())
+                .toList();
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ class SharedPackagesTest {
     @CsvSource({
         "scorm12/RuntimeBasicCalls_SCORM12.zip,1,''",
         "scorm12/moodle_RuntimeMinimumCalls_SCORM12.zip,18,''",
-        "scorm12/parser_PrerequisitesTest_SCORM12.zip,4,''",
+        "scorm12/parser_PrerequisitesTest_SCORM12.zip,4,'prerequisites-words,prerequisites-words'",
         "scorm12/parser_scorm12.zip,18,''",
         "malformed/parser_ItemWithNonExistentResourceId_SCORM12.zip,1,dangling-reference",
         "scorm2004/bridge_RuntimeBasicCalls_SCORM20043rdEdition.zip,1,''",
@@ -135,7 +135,7 @@ class SharedPackagesTest {
     @ParameterizedTest
     @CsvSource({
         "parser_aicc.zip,1,default.htm,''",
-        "parser_complex.zip,3,intro.html,''",
+        "parser_complex.zip,3,intro.html,prerequisites-unreadable",
     })
     void aicc_courses_are_read_and_kept_whole(String name, int units, String first, String codes) {
         var warnings = new Warnings();

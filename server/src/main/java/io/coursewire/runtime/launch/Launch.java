@@ -26,4 +26,10 @@ record Launch(
         Optional<String> returnUrl,
         Instant expiresAt,
         Optional<Instant> redeemedAt,
-        Optional<Instant> revokedAt) {}
+        Optional<Instant> revokedAt) {
+
+    /// Whether prerequisites have no say: nothing is at stake, or whoever made the link chose the item.
+    boolean isFree() {
+        return mode != Mode.NORMAL || item.isPresent();
+    }
+}

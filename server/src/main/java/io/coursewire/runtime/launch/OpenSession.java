@@ -61,7 +61,8 @@ public final class OpenSession {
     private final StartAttempt startAttempt;
     private final MoveInCourse moveInCourse;
     private final ReadCourse readCourse = new ReadCourse();
-    private final RecentCourses recent = new RecentCourses();
+    private final RecentCourses<SequencedCourse> recent = new RecentCourses<>();
+    private final ChooseItem chooseItem;
 
     public OpenSession(
             Jdbi jdbi,
@@ -74,6 +75,7 @@ public final class OpenSession {
         this.recordReport = recordReport;
         this.tokens = tokens;
         this.clock = clock;
+        this.chooseItem = new ChooseItem(jdbi, packages);
         this.startAttempt = new StartAttempt(clock);
         this.moveInCourse = new MoveInCourse(recordReport, startAttempt, clock);
     }
@@ -90,8 +92,17 @@ public final class OpenSession {
                                                 move(
                                                         course,
                                                         db -> moveInCourse.open(db, course, item)))
-                                .or(() -> place(launch, version, item).map(this::open))
-                                .orElseGet(OpenOutcome.NoSuchItem::new));
+                                .orElseGet(
+                                        () ->
+                                                chooseItem.choose(
+                                                        launch,
+                                                        version,
+                                                        item,
+                                                        chosen -> open(launch, version, chosen))));
+    }
+
+    private OpenOutcome open(Launch launch, PackageVersion version, Optional<ItemId> item) {
+        return place(launch, version, item).map(this::open).orElseGet(OpenOutcome.NoSuchItem::new);
     }
 
     /// Goes on in a sequenced course, by a request in the words of `adl.nav.request`, or to where content
@@ -142,8 +153,12 @@ public final class OpenSession {
         return packages.find(launch.client(), launch.activity(), launch.packageVersion());
     }
 
-    /// What can be done once what content has said so far counts; empty in courses without sequencing.
+    /// What can be done once what content has said so far counts; empty in courses where that opens nothing.
     public Optional<Course> navigation(ClientId client, LaunchId id) {
+        return sequenced(client, id).or(() -> chooseItem.course(client, id));
+    }
+
+    private Optional<Course> sequenced(ClientId client, LaunchId id) {
         return recent.of(id, () -> jdbi.withHandle(db -> sequenced(db, client, id)))
                 .flatMap(
                         course ->

@@ -22,7 +22,7 @@ final class ReadCourse {
             PackageVersion version,
             Viewer viewer,
             Optional<NavigationState> navigation) {
-        var lines = new Lines(version, viewer, statuses(db, launch));
+        var lines = new Lines(launch, version, viewer, statuses(db, launch));
         return new Course(
                 viewer.activityTitle(),
                 navigation.map(lines::allowed).orElseGet(lines::all),
@@ -35,12 +35,38 @@ final class ReadCourse {
         return launch.mode() == Mode.BROWSE ? Map.of() : views.statuses(db, launch);
     }
 
-    private record Lines(PackageVersion version, Viewer viewer, Map<ItemId, String> statuses) {
+    /// What may be opened in a course without sequencing.
+    OpenItems openItems(Handle db, Launch launch, PackageVersion version) {
+        return OpenItems.of(version, statuses(db, launch));
+    }
+
+    /// What people read where an item waits for others, by their identifiers.
+    String whatComesFirst(PackageVersion version, Viewer viewer, List<String> others) {
+        var titles =
+                version.content().outline().stream()
+                        .filter(line -> others.contains(line.identifier()))
+                        .map(line -> Titles.in(line.titles(), viewer.defaultLanguage()))
+                        .toList();
+        return titles.isEmpty()
+                ? "This part is closed by what you have done so far."
+                : "This part opens later. It waits for: " + String.join(", ", titles) + ".";
+    }
+
+    private record Lines(
+            Launch launch, PackageVersion version, Viewer viewer, Map<ItemId, String> statuses) {
+        /// All that the launch leads to. Prerequisites decide where a result is at stake; a launch of one item is
+        /// about that item.
         List<Course.Line> all() {
+            var open = OpenItems.of(version, statuses);
             return version.content().outline().stream()
                     .filter(OutlineLine::visible)
-                    .map(line -> line(line, true))
+                    .filter(line -> launch.item().map(item -> isOf(line, item)).orElse(true))
+                    .map(line -> line(line, launch.isFree() || open.isOpen(line.identifier())))
                     .toList();
+        }
+
+        private boolean isOf(OutlineLine line, ItemId item) {
+            return item.equals(version.itemIds().get(line.identifier()));
         }
 
         /// In the order of sequencing, without what it does not show.

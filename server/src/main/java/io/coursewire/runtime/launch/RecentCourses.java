@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The courses of the launches most recently played, kept in memory: with each commit they are asked
-/// where it leads. Empty for those that have no sequencing.
-final class RecentCourses {
+/// where it leads. Empty for those in which commits open
+/// nothing.
+final class RecentCourses<C> {
     static final int KEPT_MAX = 2_000;
 
-    private final LinkedHashMap<LaunchId, Optional<SequencedCourse>> kept =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<LaunchId, Optional<C>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    Optional<SequencedCourse> of(LaunchId launch, Supplier<Optional<SequencedCourse>> read) {
+    Optional<C> of(LaunchId launch, Supplier<Optional<C>> read) {
         synchronized (kept) {
             var known = kept.get(launch);
             if (known != null) {

@@ -69,7 +69,9 @@ class ReadScorm12Test {
                                 Optional.of("00:30:00"),
                                 Optional.of("exit,no message"),
                                 Optional.of("key=value")));
-        assertThat(warnings.list()).isEmpty();
+        assertThat(warnings.list())
+                .extracting(PackageWarning::code)
+                .containsExactly("dangling-reference", "dangling-reference");
     }
 
     @Test
