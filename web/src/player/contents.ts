@@ -67,6 +67,7 @@ function row(item: Item, current: boolean, choose: (() => void) | null): HTMLEle
   // Without the mark that the style sheet puts beside it.
   made.setAttribute("aria-label", item.title);
   if (current) made.setAttribute("aria-current", "page");
+  if (item.identifier !== undefined) made.dataset["identifier"] = item.identifier;
   if (item.id !== null) {
     made.dataset["item"] = item.id;
     describe(made, item.status ?? "");

@@ -19,10 +19,13 @@ CREATE INDEX course_attempt_newest ON course_attempt (client_id, user_id, activi
 -- The roll-up of a participant at an activity. Locked after the attempt in every change, so that
 -- versions, activity.completed and commit order agree; it is the ordering key of deliveries.
 CREATE TABLE activity_progress (
-    client_id   text  NOT NULL,
-    user_id     uuid  NOT NULL,
-    activity_id uuid  NOT NULL,
-    announced   bytea,                                   -- SHA-256 of the last activity.completed payload
+    client_id     text NOT NULL,
+    user_id       uuid NOT NULL,
+    activity_id   uuid NOT NULL,
+    announced     bytea,                                 -- SHA-256 of the last activity.completed payload
+    course_inside boolean,                               -- null: the course says nothing of itself, its items decide
+    course_status text,                                  -- what it says of itself: completed, passed, failed
+    course_score  numeric,                               -- 0..1
     PRIMARY KEY (client_id, user_id, activity_id)
 );
 

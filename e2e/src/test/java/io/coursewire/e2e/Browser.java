@@ -3,17 +3,10 @@ package io.coursewire.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,50 +15,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 ///
 /// The browser is the machine's own: CHROMIUM, else the first of the usual names. Without one, tests are skipped.
 public final class Browser implements BeforeEachCallback, AfterEachCallback {
-    private static final List<String> PLACES =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final double SLOW_MACHINE_MILLIS = 20_000;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
-    private Running running;
+    private Chromium running;
 
-    /// What lives as long as the JVM's tests.
-    private record Running(Playwright playwright, com.microsoft.playwright.Browser browser)
-            implements AutoCloseable {
-
-        static Running start() {
-            var executable = executable();
-            assumeTrue(
-                    executable.isPresent(),
-                    "No Chromium found: install it, or name it in CHROMIUM.");
-            var playwright =
-                    Playwright.create(
-                            new Playwright.CreateOptions()
-                                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            return new Running(
-                    playwright,
-                    playwright
-                            .chromium()
-                            .launch(
-                                    new BrowserType.LaunchOptions()
-                                            .setExecutablePath(executable.get())
-                                            .setArgs(
-                                                    List.of(
-                                                            "--no-sandbox",
-                                                            "--disable-background-networking"))));
-        }
-
-        private static Optional<Path> executable() {
-            return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
-                    .map(Path::of)
-                    .filter(Files::isExecutable)
-                    .findFirst();
-        }
-
-        @Override
-        public void close() {
-            playwright.close();
-        }
+    private static Chromium start() {
+        var executable = Chromium.find();
+        assumeTrue(executable.isPresent(), "No Chromium found: install it, or name it in CHROMIUM.");
+        return Chromium.start(executable.get());
     }
 
     @Override
@@ -74,7 +32,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         running =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.create(Browser.class))
-                        .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
+                        .computeIfAbsent(Chromium.class, _ -> start(), Chromium.class);
     }
 
     @Override

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
-import com.microsoft.playwright.FrameLocator;
-import com.microsoft.playwright.options.AriaRole;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -54,9 +52,9 @@ class GolfCourseTest {
             throws IOException {
         var launch = organization.launch(activityId);
         var played = PlayedCourse.open(context().newPage(), launch.url());
-        turnTo(played, PAGES);
-        int score = takeQuiz(played);
-        click(played.course(), "Exit");
+        GolfCourse.turnTo(played, PAGES);
+        int score = GolfCourse.takeQuiz(played);
+        GolfCourse.click(played.course(), "Exit");
         assertThat(played.page().locator("#message")).containsText("Everything is saved");
 
         var completed = subscriber.await("attempt.completed");
@@ -81,7 +79,7 @@ class GolfCourseTest {
         var first = context();
         var launch = organization.launch(activityId);
         var played = PlayedCourse.open(first.newPage(), launch.url());
-        turnTo(played, 5);
+        GolfCourse.turnTo(played, 5);
         played.close();
         organization.awaitStatus(launch, "suspended");
         double before = organization.status(launch).get("durationSeconds").asDouble();
@@ -92,9 +90,9 @@ class GolfCourseTest {
         var resumed = PlayedCourse.open(context().newPage(), again.url());
         assertThat(resumed.course().locator("#contentFrame"))
                 .hasAttribute("src", "../Playing/RulesOfGolf.html");
-        turnTo(resumed, PAGES - 4);
-        int score = takeQuiz(resumed);
-        click(resumed.course(), "Exit");
+        GolfCourse.turnTo(resumed, PAGES - 4);
+        int score = GolfCourse.takeQuiz(resumed);
+        GolfCourse.click(resumed.course(), "Exit");
 
         var completed = subscriber.await("attempt.completed");
         assertTold(completed, launch);
@@ -109,37 +107,6 @@ class GolfCourseTest {
         var context = browser.context();
         context.onPage(page -> page.onDialog(Dialog::accept));
         return context;
-    }
-
-    /// Turns pages until this one, counted from where the course is now.
-    private static void turnTo(PlayedCourse played, int page) {
-        for (int turn = 1; turn < page; turn++) {
-            click(played.course(), "Next ->");
-        }
-    }
-
-    /// Answers everything right but the first question; returns the score that the course shows.
-    private static int takeQuiz(PlayedCourse played) {
-        var quiz = played.course().frameLocator("#contentFrame");
-        quiz.locator("#frmTest").waitFor();
-        for (var answer : quiz.locator(".correctAnswer").all()) {
-            var input = answer.locator("input");
-            if ("radio".equals(input.getAttribute("type"))) {
-                input.check();
-            } else {
-                input.fill(answer.textContent().replaceAll("\\D", ""));
-            }
-        }
-        quiz.locator(".question").first().locator(".answer input").first().check();
-        click(quiz, "Submit Answers");
-        return Integer.parseInt(quiz.locator("#test > h3").textContent().replaceAll("\\D", ""));
-    }
-
-    private static void click(FrameLocator frame, String button) {
-        frame.getByRole(
-                        AriaRole.BUTTON,
-                        new FrameLocator.GetByRoleOptions().setName(button).setExact(true))
-                .click();
     }
 
     private void assertTold(Told told, Launch launch) throws IOException {

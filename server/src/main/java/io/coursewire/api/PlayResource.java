@@ -116,7 +116,7 @@ public final class PlayResource implements Resource {
     private Answer acknowledged(CommitRequest request, CommitOutcome.Acknowledged outcome) {
         var view = acknowledged(outcome.acknowledged(), outcome.status());
         openSession
-                .navigation(request.client(), request.launch())
+                .navigationAfter(request)
                 .ifPresent(
                         course -> {
                             view.set("items", OpenedView.items(course, Optional.empty()));

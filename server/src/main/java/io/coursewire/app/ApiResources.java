@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import io.coursewire.api.ActivitiesResource;
+import io.coursewire.api.AttemptExplanationResource;
 import io.coursewire.api.AttemptsResource;
 import io.coursewire.api.ClientsResource;
 import io.coursewire.api.DocumentsResource;
@@ -45,6 +46,7 @@ record ApiResources(Features features, Courses courses, OfflineResults offline, 
         resources.add(new LaunchesResource(createLaunch, features.closeSessions, references));
         resources.add(new AttemptsResource(features.readAttempts));
         resources.addAll(offline.resources(references));
+        resources.add(new AttemptExplanationResource(features.explainAttempt));
         resources.add(new MetricsResource(metrics, Scope.ADMIN));
         resources.add(new DocumentsResource());
         resources.addAll(delivery.resources());

@@ -44,7 +44,7 @@ final class ConformanceCommand implements Callable<Integer> {
     public Integer call() {
         if (browser) {
             throw refused(
-                    "the replay through the player is not built yet; without --browser the cases run on the engine");
+                    "the browser comes with the script: run ./coursewire conformance DIR --browser");
         }
         if (!Files.isDirectory(directory.resolve("cases"))) {
             throw refused("there is no folder " + directory.resolve("cases"));

@@ -15,6 +15,7 @@ import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.launch.CloseSessions;
 import io.coursewire.runtime.launch.CommitOutcome;
 import io.coursewire.runtime.launch.CommitRequest;
+import io.coursewire.runtime.launch.ExplainAttempt;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.OpenSession;
 import io.coursewire.runtime.launch.ReadContentData;
@@ -43,6 +44,7 @@ final class Features implements AutoCloseable {
     final OpenSession openSession;
     final HacpService hacp;
     final CloseSessions closeSessions;
+    final ExplainAttempt explainAttempt;
     final GroupCommit<CommitRequest, CommitOutcome> commits;
     final LiveCommits liveCommits;
 
@@ -70,6 +72,7 @@ final class Features implements AutoCloseable {
                         new ReadContentData(jdbi, packageVersions, recordReport, clock),
                         recordCommits);
         closeSessions = new CloseSessions(jdbi, recordCommits, clock);
+        explainAttempt = new ExplainAttempt(jdbi, packageVersions, recordReport);
         commits =
                 new GroupCommit<>(
                         "commits",

@@ -1,7 +1,7 @@
 package io.coursewire.attempts;
 
 import io.coursewire.attempts.ActivityStatus.ItemOutcome;
-import io.coursewire.attempts.Announcer.Announcement;
+import io.coursewire.attempts.ActivityStatus.Whole;
 import io.coursewire.attempts.AttemptStatus.TrainingItem;
 import io.coursewire.attempts.AttemptStatus.User;
 import io.coursewire.kernel.ActivityId;
@@ -19,14 +19,13 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of the roll-up. The caller owns the transaction and holds the roll-up rows.
 final class ActivityRollupStore {
-    record Key(ClientId client, UserId user, ActivityId activity) {}
-
     /// For each participant and activity: every item that counts, with the newest attempt at it.
-    Map<Key, List<ItemOutcome>> outcomes(Handle db, List<Announcement> changed) {
+    Map<ActivityKey, List<ItemOutcome>> outcomes(Handle db, List<ActivityKey> changed) {
         return db
                 .createQuery(
                         """
-                        SELECT g.client_id, g.user_id, g.activity_id, g.announced, p.username,
+                        SELECT g.client_id, g.user_id, g.activity_id, g.announced,
+                               g.course_inside, g.course_status, g.course_score, p.username,
                                title_in(y.titles, c.default_language) AS title, y.type, y.external_id,
                                a.final AND a.presence <> 'open' AS settled, a.status,
                                a.score_scaled, a.score_raw, a.score_minimum, a.score_maximum,
@@ -57,9 +56,7 @@ final class ActivityRollupStore {
                         changed.stream().map(a -> a.activity().value()).toList())
                 .map((row, _) -> outcome(row))
                 .stream()
-                .collect(
-                        Collectors.groupingBy(
-                                i -> new Key(i.client(), i.user().id(), i.activity().id())));
+                .collect(Collectors.groupingBy(i -> i.whole().key()));
     }
 
     void saveAnnounced(Handle db, List<ActivityStatus> statuses) {
@@ -77,15 +74,15 @@ final class ActivityRollupStore {
                 .bindArray(
                         "clients",
                         String.class,
-                        statuses.stream().map(s -> s.client().value()).toList())
+                        statuses.stream().map(s -> s.whole().client().value()).toList())
                 .bindArray(
                         "users",
                         UUID.class,
-                        statuses.stream().map(s -> s.user().id().value()).toList())
+                        statuses.stream().map(s -> s.whole().user().id().value()).toList())
                 .bindArray(
                         "activities",
                         UUID.class,
-                        statuses.stream().map(s -> s.activity().id().value()).toList())
+                        statuses.stream().map(s -> s.whole().activity().id().value()).toList())
                 .bindArray(
                         "digests",
                         byte[].class,
@@ -93,8 +90,39 @@ final class ActivityRollupStore {
                 .execute();
     }
 
+    /// What a course says of itself, in place of what it said before.
+    void saveCourse(Handle db, ActivityKey activity, CourseResult course) {
+        db.createUpdate(
+                        """
+                        INSERT INTO activity_progress (
+                            client_id, user_id, activity_id, course_inside, course_status, course_score)
+                        VALUES (:client, :user, :activity, :inside, :status, :score)
+                        ON CONFLICT (client_id, user_id, activity_id) DO UPDATE
+                        SET course_inside = excluded.course_inside, course_status = excluded.course_status,
+                            course_score = excluded.course_score
+                        """)
+                .bind("client", activity.client().value())
+                .bind("user", activity.user().value())
+                .bind("activity", activity.activity().value())
+                .bind("inside", course.inside())
+                .bind("status", course.status().map(Status::word).orElse(null))
+                .bind("score", course.scoreScaled().orElse(null))
+                .execute();
+    }
+
     private static ItemOutcome outcome(ResultSet row) throws SQLException {
         return new ItemOutcome(
+                whole(row),
+                row.getBoolean("settled"),
+                Optional.ofNullable(row.getString("status")).flatMap(Status::of),
+                AttemptRow.score(row),
+                AttemptRow.instant(row, "started_at"),
+                AttemptRow.instant(row, "first_final_at"),
+                AttemptRow.decimal(row, "duration_seconds").orElse(BigDecimal.ZERO));
+    }
+
+    private static Whole whole(ResultSet row) throws SQLException {
+        return new Whole(
                 new ClientId(row.getString("client_id")),
                 new User(
                         new UserId(row.getObject("user_id", UUID.class)),
@@ -105,11 +133,18 @@ final class ActivityRollupStore {
                         row.getString("type"),
                         row.getString("external_id")),
                 Optional.ofNullable(row.getBytes("announced")).map(Digest::stored),
-                row.getBoolean("settled"),
-                Optional.ofNullable(row.getString("status")).flatMap(Status::of),
-                AttemptRow.score(row),
-                AttemptRow.instant(row, "started_at"),
-                AttemptRow.instant(row, "first_final_at"),
-                AttemptRow.decimal(row, "duration_seconds").orElse(BigDecimal.ZERO));
+                course(row));
+    }
+
+    private static Optional<CourseResult> course(ResultSet row) throws SQLException {
+        boolean inside = row.getBoolean("course_inside");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(
+                        new CourseResult(
+                                inside,
+                                Optional.ofNullable(row.getString("course_status"))
+                                        .flatMap(Status::of),
+                                AttemptRow.decimal(row, "course_score")));
     }
 }

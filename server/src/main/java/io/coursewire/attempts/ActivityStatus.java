@@ -13,24 +13,35 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How a participant did at an activity, rolled up from its items: failed if any failed, else passed if
-/// any passed, else completed; the scaled score is the mean of those present.
+/// any passed, else completed; the scaled score is the mean of those present. A course that rolls its
+/// items up itself is taken at its word.
 record ActivityStatus(
-        ClientId client,
-        User user,
-        TrainingItem<ActivityId> activity,
-        Optional<Digest> announced,
+        Whole whole,
         Status status,
         Optional<BigDecimal> scoreScaled,
         Optional<Instant> started,
         Optional<Instant> completed,
         BigDecimal durationSeconds) {
 
-    /// One item that counts, with the participant's newest attempt at it, if any.
-    record ItemOutcome(
+    /// Whose it is, what was told of it last, and what the course says of itself.
+    record Whole(
             ClientId client,
             User user,
             TrainingItem<ActivityId> activity,
             Optional<Digest> announced,
+            Optional<CourseResult> course) {
+        ActivityKey key() {
+            return new ActivityKey(client, user.id(), activity.id());
+        }
+
+        boolean isInside() {
+            return course.filter(CourseResult::inside).isPresent();
+        }
+    }
+
+    /// One item that counts, with the participant's newest attempt at it, if any.
+    record ItemOutcome(
+            Whole whole,
             boolean settled,
             Optional<Status> status,
             Score score,
@@ -38,27 +49,41 @@ record ActivityStatus(
             Optional<Instant> firstFinal,
             BigDecimal durationSeconds) {}
 
-    /// Empty while any item is not settled: final, and nobody inside.
+    private record Verdict(Status status, Optional<BigDecimal> scoreScaled) {}
+
+    /// Empty while neither the course nor its items have decided: an item has when it is settled, final
+    /// and nobody inside.
     static Optional<ActivityStatus> of(List<ItemOutcome> items) {
-        if (items.isEmpty() || !items.stream().allMatch(ItemOutcome::settled)) {
+        if (items.isEmpty() || items.getFirst().whole().isInside()) {
             return Optional.empty();
         }
-        var any = items.getFirst();
-        return Optional.of(
-                new ActivityStatus(
-                        any.client(),
-                        any.user(),
-                        any.activity(),
-                        any.announced(),
-                        status(items),
-                        meanScore(items),
-                        items.stream().flatMap(i -> i.started().stream()).min(Instant::compareTo),
-                        items.stream()
-                                .flatMap(i -> i.firstFinal().stream())
-                                .max(Instant::compareTo),
-                        items.stream()
-                                .map(ItemOutcome::durationSeconds)
-                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
+        return verdict(items.getFirst().whole().course(), items)
+                .map(
+                        verdict ->
+                                new ActivityStatus(
+                                        items.getFirst().whole(),
+                                        verdict.status(),
+                                        verdict.scoreScaled(),
+                                        items.stream()
+                                                .flatMap(i -> i.started().stream())
+                                                .min(Instant::compareTo),
+                                        items.stream()
+                                                .flatMap(i -> i.firstFinal().stream())
+                                                .max(Instant::compareTo),
+                                        items.stream()
+                                                .map(ItemOutcome::durationSeconds)
+                                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
+    }
+
+    private static Optional<Verdict> verdict(
+            Optional<CourseResult> course, List<ItemOutcome> items) {
+        var own =
+                course.flatMap(c -> c.status().map(status -> new Verdict(status, c.scoreScaled())));
+        if (own.isPresent() || !items.stream().allMatch(ItemOutcome::settled)) {
+            return own;
+        }
+        var score = course.map(CourseResult::scoreScaled).orElseGet(() -> meanScore(items));
+        return Optional.of(new Verdict(status(items), score));
     }
 
     private static Status status(List<ItemOutcome> items) {
@@ -83,9 +108,9 @@ record ActivityStatus(
         var out = new ByteArrayOutputStream(512);
         try (var json = AttemptStatusJson.generator(out)) {
             json.writeStartObject();
-            json.writeStringProperty("clientId", client.value());
-            AttemptStatusJson.writeUser(json, user);
-            AttemptStatusJson.writeTrainingItem(json, "activity", activity);
+            json.writeStringProperty("clientId", whole.client().value());
+            AttemptStatusJson.writeUser(json, whole.user());
+            AttemptStatusJson.writeTrainingItem(json, "activity", whole.activity());
             json.writeStringProperty("status", status.word());
             AttemptStatusJson.writeDecimal(json, "scoreScaled", scoreScaled, 4);
             AttemptStatusJson.writeTime(json, "startedDateTime", started);

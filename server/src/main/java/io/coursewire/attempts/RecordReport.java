@@ -63,6 +63,15 @@ public final class RecordReport {
         return statuses;
     }
 
+    /// Takes in what a course says of itself as a whole, and tells it where that is due. Attempts are
+    /// locked before. After the commit, call `committed`.
+    public void rollUp(Handle db, ActivityKey activity, CourseResult course) {
+        var due = rollup.due(db, activity, course, clock.instant());
+        if (!due.isEmpty()) {
+            announcer.announce(db, due);
+        }
+    }
+
     public void committed() {
         announcer.committed();
     }
@@ -82,7 +91,10 @@ public final class RecordReport {
         }
     }
 
-    private static List<Announcement> completedIn(List<Announcement> announcements) {
-        return announcements.stream().filter(a -> a.type().equals(Advance.COMPLETED)).toList();
+    private static List<ActivityKey> completedIn(List<Announcement> announcements) {
+        return announcements.stream()
+                .filter(a -> a.type().equals(Advance.COMPLETED))
+                .map(a -> new ActivityKey(a.client(), a.user(), a.activity()))
+                .toList();
     }
 }

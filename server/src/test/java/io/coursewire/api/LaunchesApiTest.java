@@ -76,6 +76,20 @@ class LaunchesApiTest {
     }
 
     @Test
+    void an_attempt_that_nobody_opened_is_explained_too() {
+        var launched =
+                launch("{\"user\":{\"username\":\"ada\"},\"activity\":{\"externalId\":\"org\"}}");
+        var attempt = client.path() + "/attempts/" + launched.json().get("attemptId").asString();
+        var reply = api.get(client.key(), attempt + "/explanation");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().get("status").asString()).isEqualTo("notStarted");
+        assertThat(reply.json().get("rule").asString()).isEqualTo("none");
+        assertThat(reply.json().at("/launches/0/launchId").asString())
+                .isEqualTo(launched.json().get("launchId").asString());
+        assertThat(reply.json().get("commits")).isEmpty();
+    }
+
+    @Test
     void the_attempt_of_a_launch_is_read_and_found() {
         var launched =
                 launch(

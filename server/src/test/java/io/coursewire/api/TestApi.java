@@ -27,6 +27,7 @@ import io.coursewire.packages.content.ContentStore;
 import io.coursewire.packages.content.Staging;
 import io.coursewire.runtime.launch.CloseSessions;
 import io.coursewire.runtime.launch.CreateLaunch;
+import io.coursewire.runtime.launch.ExplainAttempt;
 import io.coursewire.runtime.launch.LaunchAddresses;
 import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.RecordCommits;
@@ -79,6 +80,11 @@ final class TestApi {
                         new PackagesResource(importing(jdbi), training, clients),
                         launches(jdbi, clock, new References(clients, participants, training)),
                         new AttemptsResource(new ReadAttempts(jdbi)),
+                        new AttemptExplanationResource(
+                                new ExplainAttempt(
+                                        jdbi,
+                                        new PackageVersions(jdbi),
+                                        new RecordReport(jdbi, new ToldNobody(), clock))),
                         offline(jdbi, clock, new References(clients, participants, training)),
                         new ImportsResource(
                                 new Imports(jdbi, IMPORT_FILES, clock), new Mappings(jdbi, clock)),

@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
@@ -135,6 +136,76 @@ class CoursewireTest {
         assertThat(next.statusCode()).isEqualTo(201);
         assertThat(json(next).at("/items/1/current").booleanValue()).isTrue();
         assertThat(decision(post(navigation, "{\"request\": \"exitAll\"}"))).isEqualTo("ended");
+    }
+
+    @Test
+    void an_explanation_tells_the_rule_its_inputs_and_where_sequencing_led() throws Exception {
+        var course =
+                GivenCourse.scorm2004(
+                        database.jdbi(),
+                        Manifests.organization(
+                                """
+                                <sco id="one"><sequencing><objectives><primaryObjective satisfiedByMeasure="true">
+                                <minNormalizedMeasure>0.8</minNormalizedMeasure></primaryObjective></objectives></sequencing></sco>
+                                <sco id="extra"><sequencing><sequencingRules><preConditionRule><ruleConditions>
+                                <ruleCondition condition="always"/></ruleConditions><ruleAction action="skip"/>
+                                </preConditionRule></sequencingRules></sequencing></sco>
+                                <sco id="two"></sco><sequencing><controlMode flow="true"/></sequencing>"""));
+        var play = play(course);
+        var opened = json(post(play + "/sessions", "{}"));
+        post(
+                play + "/sessions/" + opened.get("sessionId").stringValue() + "/commits",
+                """
+                {"commits": [{"sequence": 1, "elements": {"cmi.score.scaled": "0.5", "adl.nav.request": "continue"},
+                              "rejected": [{"call": "SetValue", "element": "cmi.exit", "value": "home", "error": "406"}],
+                              "finish": true, "at": "2026-01-01T00:00:00Z", "utcOffsetMinutes": 0}]}
+                """);
+        post(play + "/navigation", "{\"request\": \"content\"}");
+        var attempt = client(course, "/attempts?itemId=" + course.items().getFirst());
+        var id = attempt.at("/items/0/attemptId").stringValue();
+        var explanation = client(course, "/attempts/" + id + "/explanation");
+        assertThat(explanation.get("status").stringValue()).isEqualTo("failed");
+        assertThat(explanation.get("rule").stringValue()).isEqualTo("scorm2004.scaledPassingScore");
+        assertThat(explanation.at("/inputs/scoreScaled").decimalValue())
+                .isEqualByComparingTo("0.5");
+        assertThat(explanation.at("/inputs/scaledPassingScore").decimalValue())
+                .isEqualByComparingTo("0.8");
+        assertThat(explanation.at("/settings/scorm2004.untouchedStatus").stringValue())
+                .isEqualTo("completed");
+        assertThat(explanation.get("final").booleanValue()).isTrue();
+        assertThat(explanation.get("launches")).hasSize(1);
+        assertThat(explanation.at("/commits/0/closeCause").stringValue()).isEqualTo("finished");
+        assertThat(explanation.at("/commits/0/count").intValue()).isEqualTo(1);
+        assertThat(explanation.at("/rejectedCalls/0/error").stringValue()).isEqualTo("406");
+        assertThat(explanation.get("sequencing").valueStream())
+                .extracting(
+                        move -> move.get("request").stringValue(),
+                        move -> move.get("activity").stringValue())
+                .containsExactly(tuple("open", "one"), tuple("continue", "two"));
+        assertThat(explanation.at("/sequencing/1/reasons").valueStream())
+                .extracting(
+                        reason -> reason.get("activity").stringValue(),
+                        reason -> reason.get("decided").stringValue())
+                .contains(tuple("extra", "skipped"), tuple("two", "delivered, attempt begins"));
+        assertThat(
+                        http.send(
+                                        asked(
+                                                course,
+                                                "/attempts/0190a000-0000-7000-8000-000000000000/explanation"),
+                                        BodyHandlers.ofString())
+                                .statusCode())
+                .isEqualTo(404);
+    }
+
+    private JsonNode client(GivenCourse course, String path) throws Exception {
+        return json(http.send(asked(course, path), BodyHandlers.ofString()));
+    }
+
+    private static HttpRequest asked(GivenCourse course, String path) {
+        var url = server.apiUrl() + "/api/v1/clients/" + course.client().value() + path;
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + adminKey)
+                .build();
     }
 
     @Test

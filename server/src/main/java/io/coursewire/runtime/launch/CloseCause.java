@@ -1,5 +1,6 @@
 package io.coursewire.runtime.launch;
 
+import io.coursewire.runtime.End;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,6 +25,10 @@ enum CloseCause {
 
     boolean isForGood() {
         return this != LEFT && this != SILENT;
+    }
+
+    End end() {
+        return this == FINISHED ? End.FINISHED : End.LEFT;
     }
 
     static Optional<CloseCause> of(String word) {

@@ -38,8 +38,9 @@ final class CourseStateStore {
                 .findOne();
     }
 
-    /// The participant's last state in another attempt at the same activity.
-    Optional<CourseState> earlier(Handle db, Launch launch, CourseAttemptId course) {
+    /// Where the participant was left in the way through the course before this one. Held to the end of the
+    /// transaction; it is locked after the newer one.
+    Optional<CourseState> lockEarlier(Handle db, Launch launch, CourseAttemptId course) {
         return db.createQuery(
                         """
                         SELECT state FROM course_attempt
@@ -47,6 +48,7 @@ final class CourseStateStore {
                           AND course_attempt_id <> :course AND state IS NOT NULL
                         ORDER BY opened_at DESC, course_attempt_id DESC
                         LIMIT 1
+                        FOR NO KEY UPDATE
                         """)
                 .bind("client", launch.client().value())
                 .bind("user", launch.user().value())

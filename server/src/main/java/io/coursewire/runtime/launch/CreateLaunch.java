@@ -1,14 +1,18 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.attempts.DataSource;
+import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.StartAttempt;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.CourseAttemptId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.LaunchId;
+import io.coursewire.packages.Aicc;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.PackageVersions;
+import io.coursewire.packages.Scorm12;
+import io.coursewire.packages.Scorm2004;
 import io.coursewire.runtime.launch.LaunchOutcome.Created;
 import io.coursewire.runtime.launch.LaunchOutcome.NothingToOpen;
 import io.coursewire.runtime.launch.LaunchOutcome.NothingToResume;
@@ -29,7 +33,23 @@ public final class CreateLaunch {
             int packageVersion,
             Optional<CourseAttemptId> course,
             Optional<AttemptId> attempt,
-            Optional<Integer> number) {}
+            Optional<Integer> number) {
+        static Target of(LaunchStore.Newest attempt) {
+            return new Target(
+                    attempt.packageVersion(),
+                    Optional.of(attempt.courseAttempt()),
+                    Optional.of(attempt.id()),
+                    Optional.of(attempt.number()));
+        }
+
+        static Target of(LaunchStore.NewestCourse open) {
+            return new Target(
+                    open.packageVersion(),
+                    Optional.of(open.id()),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     private final LaunchStore store = new LaunchStore();
     private final Jdbi jdbi;
@@ -100,13 +120,7 @@ public final class CreateLaunch {
     private LaunchOutcome review(
             Handle db, ClientId client, LaunchRequest request, Optional<ItemId> item) {
         return item.flatMap(i -> store.newest(db, client, request.user(), i, true))
-                .map(
-                        a ->
-                                new Target(
-                                        a.packageVersion(),
-                                        Optional.of(a.courseAttempt()),
-                                        Optional.of(a.id()),
-                                        Optional.of(a.number())))
+                .map(Target::of)
                 .map(target -> link(db, client, request, item, target))
                 .orElseGet(NothingToReview::new);
     }
@@ -120,37 +134,70 @@ public final class CreateLaunch {
         startAttempt.hold(db, client, request.user(), request.activity());
         var target =
                 item.isPresent()
-                        ? takeItem(db, client, request, item.get(), version.version())
+                        ? takeItem(db, client, request, item.get(), version)
                         : takeActivity(db, client, request, version.version());
         return target.map(t -> link(db, client, request, item, t)).orElseGet(NothingToResume::new);
     }
 
     private Optional<Target> takeItem(
-            Handle db, ClientId client, LaunchRequest request, ItemId item, int version) {
+            Handle db,
+            ClientId client,
+            LaunchRequest request,
+            ItemId item,
+            PackageVersion version) {
+        boolean isNew = request.attempt() == AttemptChoice.NEW;
         var newest = store.newest(db, client, request.user(), item, false);
-        var resumed =
-                newest.filter(a -> !a.isFinal() && request.attempt() != AttemptChoice.NEW)
-                        .map(
-                                a ->
-                                        new Target(
-                                                a.packageVersion(),
-                                                Optional.of(a.courseAttempt()),
-                                                Optional.of(a.id()),
-                                                Optional.of(a.number())));
+        var resumed = newest.filter(a -> !isNew && goesOn(a, version)).map(Target::of);
         if (resumed.isPresent() || request.attempt() == AttemptChoice.RESUME) {
             return resumed;
         }
+        return chosen(db, client, request, item, version)
+                .filter(_ -> !isNew)
+                .or(() -> Optional.of(start(db, client, request, item, version.version())));
+    }
+
+    // SCORM 2004: content that was left for good begins anew when it is delivered again.
+    private static boolean goesOn(LaunchStore.Newest attempt, PackageVersion version) {
+        boolean leftForGood =
+                attempt.courseEnded()
+                        || isSequenced(version) && attempt.presence() == Presence.LEFT;
+        return !attempt.isFinal() && !leftForGood;
+    }
+
+    private static boolean isSequenced(PackageVersion version) {
+        return switch (version.content()) {
+            case Scorm12 _, Aicc _ -> false;
+            case Scorm2004 _ -> true;
+        };
+    }
+
+    // In a sequenced course of several items a link for one is a choice of it: whether its data
+    // goes on
+    // is decided when it is delivered.
+    private Optional<Target> chosen(
+            Handle db,
+            ClientId client,
+            LaunchRequest request,
+            ItemId item,
+            PackageVersion version) {
+        return store.openCourse(db, client, request.user(), request.activity())
+                .filter(_ -> isSequenced(version) && version.itemIds().size() > 1)
+                .filter(open -> store.attemptIn(db, client, open.id(), item).isPresent())
+                .map(Target::of);
+    }
+
+    private Target start(
+            Handle db, ClientId client, LaunchRequest request, ItemId item, int version) {
         var course = courseFor(db, client, request, item, version);
         var subject =
                 new StartAttempt.Subject(
                         client, request.user(), request.activity(), item, course.course());
         var attempt = startAttempt.start(db, subject, DataSource.ONLINE);
-        return Optional.of(
-                new Target(
-                        course.packageVersion(),
-                        course.course(),
-                        Optional.of(attempt.key().id()),
-                        Optional.of(attempt.number())));
+        return new Target(
+                course.packageVersion(),
+                course.course(),
+                Optional.of(attempt.key().id()),
+                Optional.of(attempt.number()));
     }
 
     // A new attempt at an item goes on in the open course attempt while that has none at this item.
@@ -159,13 +206,7 @@ public final class CreateLaunch {
         return store.openCourse(db, client, request.user(), request.activity())
                 .filter(_ -> request.attempt() != AttemptChoice.NEW)
                 .filter(open -> store.attemptIn(db, client, open.id(), item).isEmpty())
-                .map(
-                        open ->
-                                new Target(
-                                        open.packageVersion(),
-                                        Optional.of(open.id()),
-                                        Optional.empty(),
-                                        Optional.empty()))
+                .map(Target::of)
                 .orElseGet(() -> newCourse(db, client, request, version));
     }
 
@@ -174,13 +215,7 @@ public final class CreateLaunch {
         var resumed =
                 store.openCourse(db, client, request.user(), request.activity())
                         .filter(_ -> request.attempt() != AttemptChoice.NEW)
-                        .map(
-                                open ->
-                                        new Target(
-                                                open.packageVersion(),
-                                                Optional.of(open.id()),
-                                                Optional.empty(),
-                                                Optional.empty()));
+                        .map(Target::of);
         return resumed.isPresent() || request.attempt() == AttemptChoice.RESUME
                 ? resumed
                 : Optional.of(newCourse(db, client, request, version));

@@ -1,5 +1,6 @@
 package io.coursewire.runtime.launch;
 
+import io.coursewire.attempts.Presence;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
@@ -25,6 +26,8 @@ final class LaunchStore {
             AttemptId id,
             int number,
             boolean isFinal,
+            Presence presence,
+            boolean courseEnded,
             CourseAttemptId courseAttempt,
             int packageVersion) {}
 
@@ -56,7 +59,8 @@ final class LaunchStore {
             Handle db, ClientId client, UserId user, ItemId item, boolean onlyFinal) {
         return db.createQuery(
                         """
-                        SELECT a.attempt_id, a.attempt_number, a.final, c.course_attempt_id, c.package_version
+                        SELECT a.attempt_id, a.attempt_number, a.final, a.presence, c.course_attempt_id,
+                               c.ended_at IS NOT NULL AS course_ended, c.package_version
                         FROM attempt a
                         JOIN course_attempt c USING (client_id, course_attempt_id)
                         WHERE a.client_id = :client AND a.user_id = :user AND a.item_id = :item
@@ -74,22 +78,25 @@ final class LaunchStore {
                                         new AttemptId(row.getObject("attempt_id", UUID.class)),
                                         row.getInt("attempt_number"),
                                         row.getBoolean("final"),
+                                        Presence.of(row.getString("presence")).orElseThrow(),
+                                        row.getBoolean("course_ended"),
                                         new CourseAttemptId(
                                                 row.getObject("course_attempt_id", UUID.class)),
                                         row.getInt("package_version")))
                 .findOne();
     }
 
-    /// The newest course attempt that has not ended.
+    /// The newest course attempt that has not ended, nor come to a result of its own.
     Optional<NewestCourse> openCourse(
             Handle db, ClientId client, UserId user, ActivityId activity) {
         return db.createQuery(
                         """
-                        SELECT course_attempt_id, package_version
-                        FROM course_attempt
-                        WHERE client_id = :client AND user_id = :user AND activity_id = :activity
-                          AND ended_at IS NULL
-                        ORDER BY opened_at DESC, course_attempt_id DESC
+                        SELECT c.course_attempt_id, c.package_version
+                        FROM course_attempt c
+                        LEFT JOIN activity_progress p USING (client_id, user_id, activity_id)
+                        WHERE c.client_id = :client AND c.user_id = :user AND c.activity_id = :activity
+                          AND c.ended_at IS NULL AND (p.course_status IS NULL OR p.course_inside)
+                        ORDER BY c.opened_at DESC, c.course_attempt_id DESC
                         LIMIT 1
                         """)
                 .bind("client", client.value())

@@ -2,16 +2,11 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
-import io.coursewire.attempts.DataSource;
-import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.RecordReport;
-import io.coursewire.attempts.Report;
-import io.coursewire.attempts.RuntimeReport;
 import io.coursewire.attempts.StartAttempt;
-import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ItemId;
+import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.Elements;
-import io.coursewire.runtime.End;
 import io.coursewire.runtime.scorm2004.CourseState;
 import io.coursewire.runtime.scorm2004.ReportedData;
 import io.coursewire.runtime.scorm2004.sequencing.Decision;
@@ -19,13 +14,10 @@ import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest.Plain;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import io.coursewire.runtime.scorm2004.sequencing.Outcome;
-import io.coursewire.runtime.scorm2004.sequencing.RunTimeData;
 import io.coursewire.runtime.scorm2004.sequencing.RunTimeStart;
 import io.coursewire.runtime.scorm2004.sequencing.Sequencer;
 import io.coursewire.runtime.scorm2004.sequencing.SharedState;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -41,20 +33,30 @@ final class MoveInCourse {
     private final CourseStateStore states = new CourseStateStore();
     private final SessionStore sessions = new SessionStore();
     private final LaunchStore launches = new LaunchStore();
+    private final CourseMoveStore moves = new CourseMoveStore();
     private final RecordReport recordReport;
-    private final StartAttempt startAttempt;
+    private final ItemAttempts attempts;
+    private final BreakOff breakOff;
+    private final BeginCourse beginCourse = new BeginCourse();
+    private final RollUpCourse rollUpCourse;
     private final Clock clock;
 
-    MoveInCourse(RecordReport recordReport, StartAttempt startAttempt, Clock clock) {
+    MoveInCourse(
+            PackageVersions packages,
+            RecordReport recordReport,
+            StartAttempt startAttempt,
+            Clock clock) {
         this.recordReport = recordReport;
-        this.startAttempt = startAttempt;
+        this.attempts = new ItemAttempts(startAttempt);
+        this.breakOff = new BreakOff(recordReport, clock);
+        this.rollUpCourse = new RollUpCourse(packages, recordReport);
         this.clock = clock;
     }
 
     /// Opens the course where the participant left it, at `item` where the launch or the player names one.
     Moved open(Handle db, SequencedCourse course, Optional<ItemId> item) {
         var step = new Step(db, course);
-        if (step.isUnderWay()) {
+        if (step.state.awaitsReport()) {
             step.tell(step.lastWish());
         }
         if (step.isFinished()) {
@@ -62,16 +64,17 @@ final class MoveInCourse {
         }
         // A reload goes on; a link of its own for the item goes there.
         var choose = course.chosen(item).filter(_ -> !step.wasOpenedHere());
-        var moved = step.take(Sequencer.launch(course.tree(), step.state.tracking(), choose));
+        var opened = Sequencer.launch(course.tree(), step.state.tracking(), choose);
+        var moved = step.take(CourseMove.OPEN, opened);
         step.closeFormerUnless(moved);
-        return moved;
+        return step.saved(moved);
     }
 
     /// Goes where the participant wishes; content that is under way is over.
     Moved navigate(Handle db, SequencedCourse course, NavigationRequest request) {
         var step = new Step(db, course);
         step.closeFormer(request);
-        return step.take(step.decide(request));
+        return step.saved(step.take(request.word(), step.decide(request)));
     }
 
     /// Goes where content wished when it ended, or waits where it said nothing of that.
@@ -82,13 +85,13 @@ final class MoveInCourse {
             return new Moved.Waiting(Optional.empty(), step.afterReport());
         }
         step.closeFormer(wish.get());
-        return step.take(step.decide(wish.get()));
+        return step.saved(step.take(wish.get().word(), step.decide(wish.get())));
     }
 
     /// What the participant can do once what content has said so far counts.
     Optional<NavigationState> navigation(Handle db, SequencedCourse course) {
         return states.find(db, course.launch().client(), course.courseAttempt())
-                .map(state -> Look.at(course, state, elements(db, course, state)));
+                .map(state -> AsReported.navigation(course, state, elements(db, course, state)));
     }
 
     private Elements elements(Handle db, SequencedCourse course, CourseState state) {
@@ -116,36 +119,36 @@ final class MoveInCourse {
             this.course = course;
             var launch = course.launch();
             var own = states.lock(db, launch.client(), course.courseAttempt());
+            var earlier =
+                    own.isPresent()
+                            ? Optional.<CourseState>empty()
+                            : states.lockEarlier(db, launch, course.courseAttempt());
             shared = states.lockShared(db, launch.client(), launch.user());
-            state = own.orElseGet(this::begin);
             state =
-                    state.with(
-                            SharedState.seenBy(
-                                    course.tree().organization(),
-                                    shared,
-                                    state.tracking().shared()));
+                    own.map(this::seeing)
+                            .orElseGet(
+                                    () ->
+                                            earlier.map(this::seeing)
+                                                    .map(e -> beginCourse.after(db, course, e))
+                                                    .orElseGet(() -> seeing(first())));
             locked = recordReport.lock(db, underWay().stream().toList());
             former = underWay().flatMap(key -> sessions.newest(db, key));
         }
 
-        private CourseState begin() {
-            return states.earlier(db, course.launch(), course.courseAttempt())
-                    .map(CourseState::anew)
-                    .orElseGet(
-                            () ->
-                                    CourseState.first(
-                                            course.courseAttempt()
-                                                    .value()
-                                                    .getLeastSignificantBits()));
+        /// With what other courses of the participant have left behind meanwhile.
+        private CourseState seeing(CourseState own) {
+            return own.with(
+                    SharedState.seenBy(
+                            course.tree().organization(), shared, own.tracking().shared()));
+        }
+
+        private CourseState first() {
+            return CourseState.first(course.courseAttempt().value().getLeastSignificantBits());
         }
 
         private Optional<AttemptKey> underWay() {
             return state.underWay()
                     .map(now -> new AttemptKey(course.launch().client(), now.attemptId()));
-        }
-
-        boolean isUnderWay() {
-            return state.underWay().filter(now -> !now.told()).isPresent();
         }
 
         boolean wasOpenedHere() {
@@ -156,8 +159,16 @@ final class MoveInCourse {
         boolean isFinished() {
             var launch = course.launch();
             return launch.attempt().isPresent()
-                    && isOver()
+                    && (isOver() || onlyItemHasEnded())
                     && launches.isFinal(db, launch.client(), launch.attempt().get());
+        }
+
+        private boolean onlyItemHasEnded() {
+            var launch = course.launch();
+            return !course.hasSeveralItems()
+                    && sessions.newest(db, new AttemptKey(launch.client(), launch.attempt().get()))
+                            .flatMap(Session::closed)
+                            .equals(FINISHED);
         }
 
         /// Only content that has ended itself ends the course; a page that vanished is to be gone on with.
@@ -169,7 +180,7 @@ final class MoveInCourse {
         }
 
         Optional<NavigationRequest> contentsWish() {
-            if (!isUnderWay()) {
+            if (!state.awaitsReport()) {
                 return Optional.empty();
             }
             return ReportedData.wish(elements()).or(this::endOfOnlyItem);
@@ -177,7 +188,7 @@ final class MoveInCourse {
 
         // With one item there is nothing to choose after it.
         private Optional<NavigationRequest> endOfOnlyItem() {
-            return course.version().itemIds().size() > 1
+            return course.hasSeveralItems()
                     ? Optional.empty()
                     : Optional.of(
                             ReportedData.suspends(elements()) ? Plain.SUSPEND_ALL : Plain.EXIT_ALL);
@@ -188,22 +199,23 @@ final class MoveInCourse {
         }
 
         NavigationState afterReport() {
-            return Look.at(course, state, elements());
+            return AsReported.navigation(course, state, elements());
         }
 
         void tell(NavigationRequest request) {
             var outcome = decide(request);
             state = state.with(outcome.state());
+            note(request.word(), outcome);
             if (outcome.decision() instanceof Decision.SessionEnded) {
                 state = state.left();
             }
         }
 
         Outcome decide(NavigationRequest request) {
-            if (!isUnderWay()) {
+            if (!state.awaitsReport()) {
                 return Sequencer.navigate(course.tree(), state.tracking(), request);
             }
-            var data = Look.data(course, state, elements());
+            var data = AsReported.data(course, state, elements());
             state = state.heard();
             return Sequencer.finish(course.tree(), state.tracking(), data, request);
         }
@@ -226,62 +238,29 @@ final class MoveInCourse {
         /// The participant is no longer in the content, whether or not its page could say so.
         void closeFormer(NavigationRequest request) {
             former.ifPresent(
-                    session -> {
-                        var place =
-                                request == Plain.SUSPEND_ALL
-                                        ? Optional.of(Presence.SUSPENDED)
-                                        : Optional.<Presence>empty();
-                        if (session.closed().isEmpty()) {
-                            breakOff(session, place);
-                        } else {
-                            place.ifPresent(
-                                    p -> record(session, Optional.empty(), p, BigDecimal.ZERO));
-                        }
-                    });
+                    session ->
+                            breakOff.end(
+                                    db, course, session, locked, request == Plain.SUSPEND_ALL));
         }
 
-        private void breakOff(Session session, Optional<Presence> place) {
-            var model =
-                    ContentItem.find(course.version(), session.of().item(), course.launch().mode())
-                            .orElseThrow()
-                            .model();
-            var seconds = SessionRules.seconds(session, End.LEFT, model);
-            sessions.update(
-                    db,
-                    List.of(session.closed(CloseCause.REPLACED).counted(seconds)),
-                    clock.instant());
-            record(
-                    session,
-                    Optional.of(model.report(session.elements(), End.LEFT)),
-                    place.orElse(model.presence(session.elements(), End.LEFT)),
-                    seconds.subtract(session.countedSeconds()));
+        private void note(String request, Outcome outcome) {
+            var move = CourseMove.of(clock.instant(), request, outcome);
+            moves.insert(db, course.launch().client(), course.courseAttempt(), move);
         }
 
-        private void record(
-                Session session,
-                Optional<RuntimeReport> content,
-                Presence place,
-                BigDecimal addedSeconds) {
-            var attempt = session.of().changes().orElseThrow();
-            recordReport.record(
-                    db, locked, List.of(new Report(attempt, content, place, addedSeconds)));
-        }
-
-        Moved take(Outcome outcome) {
+        Moved take(String request, Outcome outcome) {
             state = state.with(outcome.state());
-            var moved =
-                    switch (outcome.decision()) {
-                        case Decision.Deliver delivery -> deliver(delivery);
-                        case Decision.SessionEnded _ -> {
-                            state = state.left();
-                            yield new Moved.Ended(navigation());
-                        }
-                        case Decision.Waiting _ ->
-                                new Moved.Waiting(Optional.empty(), navigation());
-                        case Decision.Refused refused ->
-                                new Moved.Waiting(Optional.of(refused.message()), navigation());
-                    };
-            return saved(moved);
+            note(request, outcome);
+            return switch (outcome.decision()) {
+                case Decision.Deliver delivery -> deliver(delivery);
+                case Decision.SessionEnded _ -> {
+                    state = state.left();
+                    yield new Moved.Ended(navigation());
+                }
+                case Decision.Waiting _ -> new Moved.Waiting(Optional.empty(), navigation());
+                case Decision.Refused refused ->
+                        new Moved.Waiting(Optional.of(refused.message()), navigation());
+            };
         }
 
         Moved saved(Moved moved) {
@@ -298,7 +277,16 @@ final class MoveInCourse {
                     launch.client(),
                     launch.user(),
                     shared.after(course.tree().organization(), state.tracking().shared()));
+            rollUp(moved);
             return moved;
+        }
+
+        private void rollUp(Moved moved) {
+            if (moved instanceof Moved.Delivered) {
+                rollUpCourse.entered(db, course);
+            } else {
+                rollUpCourse.left(db, course, state, elements());
+            }
         }
 
         private boolean isOver() {
@@ -307,8 +295,8 @@ final class MoveInCourse {
 
         private Moved deliver(Decision.Deliver delivery) {
             var launch = course.launch();
-            startAttempt.hold(db, launch.client(), launch.user(), launch.activity());
-            var attempt = attempt(delivery);
+            var item = course.itemId(delivery.activity());
+            var attempt = attempts.sequenced(db, launch, item, delivery.resumed());
             state = state.delivering(delivery.activity(), attempt);
             var start = RunTimeStart.of(course.tree(), state.tracking(), delivery);
             return new Moved.Delivered(
@@ -316,54 +304,6 @@ final class MoveInCourse {
                     new AttemptKey(launch.client(), attempt),
                     start,
                     navigation());
-        }
-
-        // Data that goes on continues its attempt, fresh data is the next one.
-        private AttemptId attempt(Decision.Deliver delivery) {
-            var launch = course.launch();
-            var item = course.itemId(delivery.activity());
-            return launches.attemptIn(db, launch.client(), course.courseAttempt(), item)
-                    .filter(
-                            id ->
-                                    delivery.resumed()
-                                            || sessions.newest(
-                                                            db, new AttemptKey(launch.client(), id))
-                                                    .isEmpty())
-                    .orElseGet(() -> start(item));
-        }
-
-        private AttemptId start(ItemId item) {
-            var launch = course.launch();
-            return startAttempt
-                    .start(
-                            db,
-                            new StartAttempt.Subject(
-                                    launch.client(),
-                                    launch.user(),
-                                    launch.activity(),
-                                    item,
-                                    launch.courseAttempt()),
-                            DataSource.ONLINE)
-                    .key()
-                    .id();
-        }
-    }
-
-    /// What sequencing makes of content that is still under way.
-    private static final class Look {
-        static RunTimeData data(SequencedCourse course, CourseState state, Elements elements) {
-            var activity = state.underWay().orElseThrow().activity();
-            return course.isSco(activity)
-                    ? ReportedData.of(elements, course.buckets(activity))
-                    : RunTimeData.NOTHING;
-        }
-
-        static NavigationState at(SequencedCourse course, CourseState state, Elements elements) {
-            var tracking = state.tracking();
-            if (state.underWay().filter(now -> !now.told()).isPresent()) {
-                tracking = Sequencer.report(course.tree(), tracking, data(course, state, elements));
-            }
-            return Sequencer.navigation(course.tree(), tracking);
         }
     }
 }

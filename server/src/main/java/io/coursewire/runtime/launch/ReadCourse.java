@@ -6,6 +6,7 @@ import io.coursewire.packages.PackageVersion;
 import io.coursewire.runtime.Mode;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState.ContentsEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class ReadCourse {
             return version.content().outline().stream()
                     .filter(OutlineLine::visible)
                     .filter(line -> launch.item().map(item -> isOf(line, item)).orElse(true))
-                    .map(line -> line(line, launch.isFree() || open.isOpen(line.identifier())))
+                    .map(line -> line(line, launch.isFree() || open.isOpen(line.identifier()), 0))
                     .toList();
         }
 
@@ -69,24 +70,38 @@ final class ReadCourse {
             return item.equals(version.itemIds().get(line.identifier()));
         }
 
-        /// In the order of sequencing, without what it does not show.
+        /// In the order of sequencing, without what it does not show. The course as a whole comes first
+        /// where it can be chosen, and is not all that can.
         List<Course.Line> allowed(NavigationState navigation) {
             var outline = new HashMap<String, OutlineLine>();
             version.content().outline().forEach(line -> outline.put(line.identifier(), line));
-            return navigation.contents().stream()
+            var root = version.content().externalId();
+            var lines = new ArrayList<Course.Line>();
+            navigation.contents().stream()
+                    .filter(entry -> entry.item().equals(root) && entry.selectable())
+                    .filter(_ -> navigation.offersContents())
+                    .forEach(_ -> lines.add(whole(root)));
+            int below = lines.size();
+            navigation.contents().stream()
                     .filter(ContentsEntry::visible)
                     .filter(entry -> outline.containsKey(entry.item()))
-                    .map(entry -> line(outline.get(entry.item()), entry.selectable()))
-                    .toList();
+                    .map(entry -> line(outline.get(entry.item()), entry.selectable(), below))
+                    .forEach(lines::add);
+            return lines;
         }
 
-        private Course.Line line(OutlineLine line, boolean enabled) {
+        private Course.Line whole(String root) {
+            return new Course.Line(
+                    Optional.empty(), root, viewer.activityTitle(), 0, Optional.empty(), true);
+        }
+
+        private Course.Line line(OutlineLine line, boolean enabled, int below) {
             var item = Optional.ofNullable(version.itemIds().get(line.identifier()));
             return new Course.Line(
                     item,
                     line.identifier(),
                     Titles.in(line.titles(), viewer.defaultLanguage()),
-                    line.level(),
+                    line.level() + below,
                     item.map(id -> statuses.getOrDefault(id, "notStarted")),
                     enabled);
         }

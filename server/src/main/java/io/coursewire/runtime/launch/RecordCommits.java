@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,7 @@ public final class RecordCommits {
     private final Jdbi jdbi;
     private final SessionFacts facts;
     private final RecordReport recordReport;
+    private final RollUpCourse rollUpCourse;
     private final Clock clock;
 
     public RecordCommits(
@@ -36,6 +39,7 @@ public final class RecordCommits {
         this.jdbi = jdbi;
         this.facts = new SessionFacts(jdbi, packages);
         this.recordReport = recordReport;
+        this.rollUpCourse = new RollUpCourse(packages, recordReport);
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ public final class RecordCommits {
         private final Instant now = clock.instant();
         private final Map<SessionStore.Key, Session> changed = new LinkedHashMap<>();
         private final List<Report> reports = new ArrayList<>();
+        private final Set<SessionStore.Key> ended = new LinkedHashSet<>();
         private Map<AttemptKey, Attempt> attempts = Map.of();
         private Map<SessionStore.Key, Session> sessions = Map.of();
 
@@ -172,6 +177,9 @@ public final class RecordCommits {
             var seconds = SessionRules.seconds(session, end, model);
             var added = seconds.subtract(session.countedSeconds());
             changed.put(session.of().key(), session.counted(seconds));
+            if (session.closed().isPresent()) {
+                ended.add(session.of().key());
+            }
             session.of()
                     .changes()
                     .ifPresent(
@@ -194,7 +202,9 @@ public final class RecordCommits {
                 return List.of();
             }
             store.update(db, changed.values(), now);
-            return recordReport.record(db, attempts, reports);
+            var statuses = recordReport.record(db, attempts, reports);
+            ended.forEach(key -> rollUpCourse.ended(db, changed.get(key)));
+            return statuses;
         }
 
         // Content ended past the player, which is to say how at its end.

@@ -22,16 +22,25 @@ record SequencedCourse(
         return launch.courseAttempt().orElseThrow();
     }
 
+    boolean hasSeveralItems() {
+        return version.itemIds().size() > 1;
+    }
+
     /// The item that an item launch asks for; a course of one item has nothing to choose.
     Optional<String> chosen(Optional<ItemId> item) {
         return launch.item()
                 .or(() -> item)
-                .filter(_ -> version.itemIds().size() > 1)
+                .filter(_ -> hasSeveralItems())
                 .flatMap(version::identifier);
     }
 
     ItemId itemId(String activity) {
         return version.itemIds().get(activity);
+    }
+
+    /// Whether this version of the package still has that activity.
+    boolean has(String activity) {
+        return content.item(activity).isPresent() && version.itemIds().containsKey(activity);
     }
 
     List<SharedData> buckets(String activity) {

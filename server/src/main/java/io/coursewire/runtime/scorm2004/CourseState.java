@@ -66,6 +66,11 @@ public record CourseState(TrackingState tracking, Optional<Delivered> underWay) 
         return with(tracking.with(shared));
     }
 
+    /// Whether content was delivered and sequencing has not heard its report.
+    public boolean awaitsReport() {
+        return underWay.filter(now -> !now.told()).isPresent();
+    }
+
     public CourseState heard() {
         return new CourseState(tracking, underWay.map(Delivered::toldBy));
     }

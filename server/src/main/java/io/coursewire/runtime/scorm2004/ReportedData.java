@@ -8,9 +8,15 @@ import io.coursewire.runtime.scorm2004.sequencing.RunTimeData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What stored elements tell sequencing. Pure.
 public final class ReportedData {
+    private static final Pattern HEARD =
+            Pattern.compile(
+                    "cmi\\.(completion_status|success_status|score\\.scaled|progress_measure|exit|objectives\\..*)");
+
     private ReportedData() {}
 
     /// @param buckets of the item, in their order
@@ -30,6 +36,12 @@ public final class ReportedData {
     public static Optional<NavigationRequest> wish(Elements stored) {
         return NavigationRequest.fromContent(
                 stored.get("adl.nav.request").orElse("_none_"), stored.get("cmi.exit").orElse(""));
+    }
+
+    /// Whether sequencing looks at any of these elements. Most of what content stores, such as bookmarks and
+    /// interactions, does not change where it may lead.
+    public static boolean isHeard(Set<String> elements) {
+        return elements.stream().anyMatch(HEARD.asMatchPredicate());
     }
 
     public static boolean suspends(Elements stored) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.attempts.Announcer;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.Json;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.packages.scorm2004.Manifests;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +132,7 @@ class SequencedPlayTest {
         assertThat(two.item()).isEqualTo(course.items().getLast());
         assertThat(two.course().contents())
                 .extracting(line -> line.status().orElse(""))
-                .containsExactly("completed", "active");
+                .containsExactly("", "completed", "active");
         finish(created, two, Map.of("cmi.completion_status", "incomplete"));
         assertThat(navigate(created, "exitAll")).isInstanceOf(OpenOutcome.Ended.class);
         assertThat(last("attempt.updated").get("status").stringValue()).isEqualTo("incomplete");
@@ -170,11 +172,125 @@ class SequencedPlayTest {
         course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
         var created = launch();
         var opened = ready(open(created));
-        commit(created, opened, Map.of("cmi.completion_status", "completed"), false);
-        var navigation =
-                openSession.navigation(course.client(), created.id()).orElseThrow().navigation();
+        assertThat(openSession.navigationAfter(saying(created, opened, Map.of("cmi.location", "1"))))
+                .isEmpty();
+        var request = saying(created, opened, Map.of("cmi.completion_status", "completed"));
+        recordCommits.record(List.of(request));
+        var navigation = openSession.navigationAfter(request).orElseThrow().navigation();
         assertThat(navigation.orElseThrow().valid().continues()).isTrue();
         assertThat(navigation.orElseThrow().valid().previous()).isFalse();
+    }
+
+    @Test
+    void content_that_is_left_for_good_begins_anew_in_the_next_attempt() {
+        var first = launch();
+        finish(first, ready(open(first)), Map.of("cmi.completion_status", "incomplete"));
+        assertThat(navigate(first, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        var second = launch();
+        assertThat(second.attemptNumber()).contains(2);
+        assertThat(second.attempt()).isNotEqualTo(first.attempt());
+        assertThat(ready(open(second)).elements()).containsEntry("cmi.entry", "ab-initio");
+        assertThat(last("attempt.started").get("attemptId").stringValue())
+                .isEqualTo(second.attempt().orElseThrow().toString());
+    }
+
+    @Test
+    void left_for_good_with_the_browser_it_begins_anew_too() {
+        var first = launch();
+        finish(first, ready(open(first)), Map.of("cmi.completion_status", "incomplete"));
+        var second = launch();
+        assertThat(second.attemptNumber()).contains(2);
+        assertThat(ready(open(second)).elements()).containsEntry("cmi.entry", "ab-initio");
+    }
+
+    @Test
+    void a_reload_after_the_end_of_content_that_suspends_says_that_it_is_finished() {
+        var created = launch();
+        finish(
+                created,
+                ready(open(created)),
+                Map.of("cmi.completion_status", "completed", "cmi.exit", "suspend"));
+        assertThat(navigate(created, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(open(created)).isInstanceOf(OpenOutcome.AlreadyFinished.class);
+        assertThat(launch().attemptNumber()).contains(2);
+    }
+
+    @Test
+    void an_item_that_is_through_can_be_gone_back_to() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch(Optional.of(course.items().getFirst()));
+        finish(
+                created,
+                ready(open(created)),
+                Map.of("cmi.completion_status", "completed", "cmi.exit", "suspend"));
+        assertThat(ready(navigate(created, "continue")).item()).isEqualTo(course.items().getLast());
+        var back = ready(navigate(created, "previous"));
+        assertThat(back.item()).isEqualTo(course.items().getFirst());
+        assertThat(back.elements()).containsEntry("cmi.completion_status", "completed");
+    }
+
+    @Test
+    void a_course_of_several_items_stands_as_its_root_does() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        var passed = Map.of("cmi.completion_status", "completed", "cmi.success_status", "passed");
+        finish(created, ready(open(created)), with(passed, "cmi.score.scaled", "1.0"));
+        var two = ready(navigate(created, "continue"));
+        assertThat(types()).doesNotContain("activity.completed");
+        // Its window is closed: no request comes after this.
+        finish(created, two, with(passed, "cmi.score.scaled", "0.5"));
+        assertThat(types()).endsWith("attempt.completed", "activity.completed");
+        assertThat(last("activity.completed").get("status").stringValue()).isEqualTo("passed");
+        assertThat(last("activity.completed").get("scoreScaled").decimalValue())
+                .isEqualByComparingTo("0.75");
+        assertThat(ready(open(launch())).item()).isEqualTo(course.items().getFirst());
+        assertThat(last("attempt.started").get("attemptNumber").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_course_does_not_wait_for_does_not_hold_up_its_end() {
+        course =
+                given(
+                        "<sco id=\"one\"></sco><sco id=\"more\"><sequencing><rollupRules rollupObjectiveSatisfied=\"false\""
+                                + " rollupProgressCompletion=\"false\" objectiveMeasureWeight=\"0\"/></sequencing></sco>"
+                                + FLOW);
+        var created = launch();
+        finish(
+                created,
+                ready(open(created)),
+                Map.of("cmi.completion_status", "completed", "cmi.success_status", "failed"));
+        assertThat(navigate(created, "exitAll")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(types()).containsOnlyOnce("activity.completed");
+        assertThat(last("activity.completed").get("status").stringValue()).isEqualTo("failed");
+        assertThat(last("activity.completed").get("scoreScaled").isNull()).isTrue();
+    }
+
+    @Test
+    void what_content_said_last_counts_in_the_next_way_through_the_course() {
+        course =
+                given(
+                        """
+                        <sco id="intro"><sequencing><sequencingRules><preConditionRule><ruleConditions>
+                        <ruleCondition referencedObjective="seen" condition="satisfied"/></ruleConditions>
+                        <ruleAction action="skip"/></preConditionRule></sequencingRules><objectives><primaryObjective/>
+                        <objective objectiveID="seen"><mapInfo targetObjectiveID="global"/></objective></objectives></sequencing></sco>
+                        <sco id="exam"><sequencing><objectives><primaryObjective objectiveID="o">
+                        <mapInfo targetObjectiveID="global" writeSatisfiedStatus="true"/></primaryObjective></objectives></sequencing></sco>
+                        """
+                                + FLOW);
+        var first = launch();
+        finish(first, ready(open(first)), Map.of());
+        finish(first, ready(navigate(first, "continue")), Map.of("cmi.success_status", "passed"));
+        // Its window is closed: sequencing has not heard of it when the participant comes again.
+        var second = launch(AttemptChoice.NEW);
+        assertThat(ready(open(second)).item()).isEqualTo(course.items().getLast());
+    }
+
+    private static Map<String, String> with(
+            Map<String, String> elements, String name, String value) {
+        var all = new HashMap<>(elements);
+        all.put(name, value);
+        return all;
     }
 
     private static GivenCourse given(String body) {
@@ -182,14 +298,26 @@ class SequencedPlayTest {
     }
 
     private Created launch() {
+        return launch(Optional.empty(), AttemptChoice.RESUME_OR_NEW);
+    }
+
+    private Created launch(Optional<ItemId> item) {
+        return launch(item, AttemptChoice.RESUME_OR_NEW);
+    }
+
+    private Created launch(AttemptChoice attempt) {
+        return launch(Optional.empty(), attempt);
+    }
+
+    private Created launch(Optional<ItemId> item, AttemptChoice attempt) {
         return (Created)
                 createLaunch.create(
                         course.client(),
                         new LaunchRequest(
                                 course.user(),
                                 course.activity(),
-                                Optional.empty(),
-                                AttemptChoice.RESUME_OR_NEW,
+                                item,
+                                attempt,
                                 Mode.NORMAL,
                                 Optional.empty(),
                                 LaunchRequest.VALID_DEFAULT));
@@ -218,12 +346,26 @@ class SequencedPlayTest {
 
     private void commit(
             Created created, Opened opened, Map<String, String> elements, boolean finish) {
-        var change = new Change(elements, clock.instant(), ZoneOffset.UTC);
-        var commit = new Commit(1, change, List.of(), finish, false);
+        var commit =
+                new Commit(
+                        1,
+                        new Change(elements, clock.instant(), ZoneOffset.UTC),
+                        List.of(),
+                        finish,
+                        false);
         var request =
                 new CommitRequest(course.client(), created.id(), opened.session(), List.of(commit));
         assertThat(recordCommits.record(List.of(request)).getFirst())
                 .isInstanceOf(CommitOutcome.Acknowledged.class);
+    }
+
+    private CommitRequest saying(Created created, Opened opened, Map<String, String> elements) {
+        var change = new Change(elements, clock.instant(), ZoneOffset.UTC);
+        return new CommitRequest(
+                course.client(),
+                created.id(),
+                opened.session(),
+                List.of(new Commit(1, change, List.of(), false, false)));
     }
 
     private List<String> types() {

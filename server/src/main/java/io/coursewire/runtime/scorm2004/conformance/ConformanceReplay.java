@@ -1,9 +1,6 @@
 package io.coursewire.runtime.scorm2004.conformance;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,23 +24,11 @@ public final class ConformanceReplay {
     /// @return whether none failed
     public static boolean run(Path directory, Optional<String> only, PrintStream out) {
         var replay = new ConformanceReplay(directory, out);
-        only.map(List::of).orElseGet(() -> identifiers(directory)).forEach(replay::replay);
+        only.map(List::of).orElseGet(() -> ConformanceCase.identifiers(directory)).forEach(replay::replay);
         out.printf(
                 "%d passed, %d failed, %d not applicable%n",
                 replay.passed, replay.failed, replay.notApplicable);
         return replay.failed == 0;
-    }
-
-    private static List<String> identifiers(Path directory) {
-        try (var files = Files.list(directory.resolve("cases"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json"))
-                    .map(name -> name.substring(0, name.length() - ".json".length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void replay(String id) {

@@ -1,5 +1,6 @@
 package io.coursewire.runtime.scorm2004.sequencing;
 
+import io.coursewire.packages.scorm2004.ObjectiveValue;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest.Choice;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest.Plain;
 import java.util.Optional;
@@ -48,6 +49,20 @@ public final class Sequencer {
     /// Which requests would succeed now, and which controls the learner gets.
     public static NavigationState navigation(ActivityTree tree, TrackingState state) {
         return new NavigationValidity(WorkspaceForm.open(tree, state, Trace.none(tree))).evaluate();
+    }
+
+    /// How the course as a whole stands once the attempt on what is under way has ended.
+    public static Standing standing(ActivityTree tree, TrackingState state) {
+        var work = WorkspaceForm.open(tree, state, Trace.none(tree));
+        var behaviors = new Behaviors(work);
+        if (work.current != Workspace.NONE && work.active[work.current]) {
+            new TerminationBehavior(behaviors).endCurrent();
+        }
+        var root = tree.primary(ActivityTree.ROOT);
+        return Standing.of(
+                behaviors.tracking.completed(root),
+                behaviors.tracking.satisfied(root),
+                behaviors.tracking.read(root, ObjectiveValue.NORMALIZED_MEASURE));
     }
 
     /// One request under way.

@@ -1,0 +1,127 @@
+package io.coursewire.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Real SCORM 2004 courses of all three editions, played to their ends.
+@Tag("slow")
+class SequencedGolfTest {
+    private static final List<String> LESSONS =
+            List.of("Playing the Game", "Etiquette", "Handicapping", "Having Fun");
+    private static final List<Integer> PAGES = List.of(5, 3, 4, 2);
+
+    @RegisterExtension static final Product product = new Product();
+    @RegisterExtension final Browser browser = new Browser();
+
+    private Organization organization;
+    private BrowserContext context;
+
+    @BeforeEach
+    void prepare() {
+        organization = product.organization();
+        context = browser.context();
+        context.onPage(page -> page.onDialog(Dialog::accept));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bridge_RuntimeBasicCalls_SCORM20043rdEdition.zip,16",
+        "golf_RunTimeAdvancedCalls_SCORM20043rdEdition.zip,15"
+    })
+    void a_course_of_one_sco_is_told_with_its_score(String name, int pages) throws IOException {
+        try (var subscriber = new Subscriber()) {
+            organization.tell(subscriber);
+            var launch = organization.launch(bring(name));
+            var played = PlayedCourse.open(context.newPage(), launch.url());
+            GolfCourse.turnTo(played, pages);
+            int score = GolfCourse.takeQuiz(played);
+            GolfCourse.click(played.course(), "Exit");
+            assertThat(played.page().locator("#message")).containsText("Everything is saved");
+            var completed = subscriber.await("attempt.completed");
+            assertThat(completed.body()).isEqualTo(organization.attempt(launch));
+            var status = completed.json();
+            assertThat(status.get("status").asString())
+                    .isEqualTo(score >= 70 ? "passed" : "failed");
+            assertThat(status.get("scoreRaw").asInt()).isEqualTo(score);
+            assertThat(status.get("durationSeconds").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void a_course_of_pages_without_calls_is_completed_by_its_end() throws IOException {
+        var launch =
+                organization.launch(
+                        bring("golf_ContentPackagingSingleSCO_SCORM20042ndEdition.zip"));
+        var played = PlayedCourse.open(context.newPage(), launch.url());
+        played.exit();
+        assertThat(played.page().locator("#message")).containsText("Everything is saved");
+        assertThat(organization.status(launch).get("status").asString()).isNotEqualTo("active");
+    }
+
+    @Test
+    void a_course_in_forced_order_opens_each_lesson_after_the_one_before() throws IOException {
+        try (var subscriber = new Subscriber()) {
+            organization.tell(subscriber);
+            var activity = bring("golf_SequencingForcedSequential_SCORM20043rdEdition.zip");
+            var played =
+                    PlayedCourse.open(context.newPage(), organization.launch(activity).url());
+            int score = throughLessonsAndTest(played, "Quiz");
+            played.exit();
+            assertThat(played.page().locator("#message")).containsText("Everything is saved");
+            var quiz = organization.awaitAttempt(activity, "Quiz", 1, score >= 70 ? "passed" : "failed");
+            assertThat(quiz.get("scoreRaw").asInt()).isEqualTo(score);
+            for (var lesson : LESSONS) {
+                organization.awaitAttempt(activity, lesson, 1, "passed");
+            }
+            var told = subscriber.await("activity.completed").json();
+            assertThat(told.get("status").asString()).isEqualTo(score >= 70 ? "passed" : "failed");
+        }
+    }
+
+    @Test
+    void content_jumps_to_the_test_and_its_notes_are_there_in_every_sco() throws IOException {
+        var activity = bring("golf_SequencingPostTestRollup4thEd_SCORM20044thEdition.zip");
+        var played = PlayedCourse.open(context.newPage(), organization.launch(activity).url());
+        assertThat(played.line("Playing the Game")).hasAttribute("aria-current", "page");
+        GolfCourse.click(played.course(), "Notes");
+        played.course().locator("#txtNotes").fill("Keep your head down.");
+        played.course().locator("#butSaveNotes").click();
+        GolfCourse.click(played.course(), "Skip to the Test");
+        assertThat(played.line("Quiz")).hasAttribute("aria-current", "page");
+        GolfCourse.click(played.course(), "Notes");
+        assertThat(played.course().locator("#txtNotes")).hasValue("Keep your head down.");
+        int score = GolfCourse.takeQuiz(played);
+        played.exit();
+        assertThat(played.page().locator("#message")).containsText("Everything is saved");
+        organization.awaitAttempt(activity, "Quiz", 1, score >= 70 ? "passed" : "failed");
+        assertThat(organization.attempts(activity)).hasSize(2);
+    }
+
+    private int throughLessonsAndTest(PlayedCourse played, String test) {
+        for (int i = 0; i < LESSONS.size(); i++) {
+            assertThat(played.line(LESSONS.get(i))).hasAttribute("aria-current", "page");
+            var next = i + 1 < LESSONS.size() ? LESSONS.get(i + 1) : test;
+            assertThat(played.line(next)).hasAttribute("aria-disabled", "true");
+            GolfCourse.turnTo(played, PAGES.get(i));
+            assertThat(played.line(next)).not().hasAttribute("aria-disabled", "true");
+            played.control("Next").click();
+        }
+        assertThat(played.line(test)).hasAttribute("aria-current", "page");
+        return GolfCourse.takeQuiz(played);
+    }
+
+    private String bring(String name) throws IOException {
+        return organization.bring(Packages.real("scorm2004/" + name));
+    }
+}
