@@ -58,3 +58,11 @@ CREATE TRIGGER subscription_changed AFTER UPDATE ON subscription
 FOR EACH ROW WHEN ((OLD.events, OLD.filter, OLD.enabled, OLD.disabled_reason, OLD.deleted_at)
                    IS DISTINCT FROM (NEW.events, NEW.filter, NEW.enabled, NEW.disabled_reason, NEW.deleted_at))
 EXECUTE FUNCTION remember_subscription();
+
+-- What is wrong at present and operators were told of.
+CREATE TABLE alert (
+    kind    text        NOT NULL,
+    subject text        NOT NULL,
+    since   timestamptz NOT NULL,
+    PRIMARY KEY (kind, subject)
+);

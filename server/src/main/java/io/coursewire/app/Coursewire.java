@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Coursewire implements AutoCloseable {
     private static final Duration SESSION_SILENCE_MAX = Duration.ofMinutes(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(15);
+    private static final Duration WATCH_PAUSE = Duration.ofSeconds(15);
     private static final Duration HISTORY_PAUSE = Duration.ofHours(1);
     private static final Duration ANSWERS_PAUSE = Duration.ofMinutes(10);
 
@@ -53,7 +54,13 @@ public final class Coursewire implements AutoCloseable {
         delivery =
                 parts.add(
                         "delivery",
-                        new Delivery(jdbi, key, allowedTargets(settings), this::apiUrl, clock));
+                        new Delivery(
+                                jdbi,
+                                key,
+                                new Delivery.Place(
+                                        allowedTargets(settings), this::apiUrl, settings.dataDir()),
+                                new DeliveryMeters(metering.registry),
+                                clock));
         features = parts.add("features", new Features(jdbi, key, delivery.outbox, clock));
         metering.gauge(
                 "coursewire.commits.queued",
@@ -128,6 +135,7 @@ public final class Coursewire implements AutoCloseable {
                 "closing silent sessions",
                 () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
         repeat(HISTORY_PAUSE, "keeping history", delivery::keepHistory);
+        repeat(WATCH_PAUSE, "watching deliveries", delivery::watch);
         repeat(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);
     }
 

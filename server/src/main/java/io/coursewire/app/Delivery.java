@@ -3,6 +3,7 @@ package io.coursewire.app;
 import io.coursewire.api.DeliveriesResource;
 import io.coursewire.api.EventsResource;
 import io.coursewire.api.ExplanationsResource;
+import io.coursewire.api.LedgerResource;
 import io.coursewire.api.ReplaysResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
@@ -26,6 +27,12 @@ import io.coursewire.webhooks.sending.AddressBlock;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.Names;
 import io.coursewire.webhooks.sending.SendWebhook;
+import io.coursewire.webhooks.watch.Alerts;
+import io.coursewire.webhooks.watch.CheckLedger;
+import io.coursewire.webhooks.watch.Measure;
+import io.coursewire.webhooks.watch.Measured;
+import io.coursewire.webhooks.watch.Watch;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,24 +54,30 @@ final class Delivery implements AutoCloseable {
     final CheckSignature checkSignature;
 
     private final Clock clock;
+    private final DeliveryMeters meters;
+    private final Measure measure;
+    private final Watch watch;
+    private final CheckLedger checkLedger;
     private final SendWebhook send;
     private final Deliver deliver;
     private final RunReplays runReplays;
     private final KeepHistory keepHistory;
 
-    /// `publicUrl` is asked for with each request: at the start the API's port is not known yet.
-    Delivery(
-            Jdbi jdbi,
-            SecretKey key,
-            List<AddressBlock> allowedTargets,
-            Supplier<String> publicUrl,
-            Clock clock) {
+    /// Where this server is and what it may reach. `publicUrl` is asked for with each request: at the start the
+    /// API's port is not known yet.
+    record Place(List<AddressBlock> allowedTargets, Supplier<String> publicUrl, Path dataDir) {}
+
+    Delivery(Jdbi jdbi, SecretKey key, Place place, DeliveryMeters meters, Clock clock) {
         this.clock = clock;
-        var guard = new AddressGuard(allowedTargets, Names.system());
+        this.meters = meters;
+        measure = new Measure(jdbi, clock);
+        watch = new Watch(jdbi, new Alerts(clock), place.dataDir());
+        checkLedger = new CheckLedger(jdbi);
+        var guard = new AddressGuard(place.allowedTargets(), Names.system());
         var store = new SubscriptionStore(key);
         send = new SendWebhook(guard, EXCHANGE_DEADLINE);
-        var compose = new ComposeRequest(publicUrl);
-        var courier = new Courier(compose, send, clock);
+        var compose = new ComposeRequest(place.publicUrl());
+        var courier = new Courier(compose, send, clock, meters::tried);
         deliver = new Deliver(jdbi, store, courier, clock);
         keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
         keepHistory.run();
@@ -85,7 +98,8 @@ final class Delivery implements AutoCloseable {
                 new DeliveriesResource(deliveries),
                 new EventsResource(readFeed),
                 new ReplaysResource(replays, clock),
-                new ExplanationsResource(explainEvent, checkSignature));
+                new ExplanationsResource(explainEvent, checkSignature),
+                new LedgerResource(checkLedger));
     }
 
     void start() {
@@ -96,6 +110,14 @@ final class Delivery implements AutoCloseable {
     /// Makes room for the days to come and drops those that are kept no longer.
     boolean keepHistory() {
         keepHistory.run();
+        return false;
+    }
+
+    /// Measures the flow, shows it and tells operators what is wrong with it.
+    boolean watch() {
+        Measured measured = measure.now();
+        meters.show(measured, clock.instant());
+        watch.judge(measured);
         return false;
     }
 

@@ -28,6 +28,11 @@ public final class Uuid {
         return new UUID(instant.toEpochMilli() << 16, 0);
     }
 
+    /// When one of version 7 was made.
+    public static Instant instantOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
     /// Empty unless the text is in the 36-character form; `UUID.fromString` takes shorter ones too.
     public static Optional<UUID> parse(String text) {
         return text != null && FORM.matcher(text).matches()

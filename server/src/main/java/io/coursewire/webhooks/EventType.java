@@ -13,6 +13,9 @@ public final class EventType {
     /// The test button's; cannot be subscribed to and is not in the feed.
     public static final String TEST = "webhook.test";
 
+    /// What operators are told; of the client `_operator` only, and for whoever wants every event of it.
+    public static final String OPERATOR_ALERT = "operator.alert";
+
     public static final String EVERY = "*";
     public static final List<String> SUBSCRIBABLE =
             List.of(STARTED, UPDATED, COMPLETED, ACTIVITY_COMPLETED);

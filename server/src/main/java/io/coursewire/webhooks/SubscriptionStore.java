@@ -173,20 +173,36 @@ public final class SubscriptionStore {
                 .execute();
     }
 
-    /// Switches an endpoint off for a reason that is not someone's wish.
-    public void disable(
-            Handle db, ClientId client, EndpointId endpoint, String reason, Instant now) {
+    /// Switches an endpoint on again that was off for a reason that is not someone's wish.
+    public void enable(Handle db, ClientId client, EndpointId endpoint) {
         db.createUpdate(
                         """
+                        UPDATE subscription SET revision = :revision, enabled = true, disabled_reason = NULL, disabled_at = NULL,
+                            failing_since = NULL, paused_until = NULL
+                        WHERE client_id = :client AND endpoint_id = :endpoint AND NOT enabled AND disabled_reason <> :byHand
+                        """)
+                .bind("revision", nextRevision(db))
+                .bind("client", client.value())
+                .bind("endpoint", endpoint.value())
+                .bind("byHand", EndpointHealth.REASON_BY_HAND)
+                .execute();
+    }
+
+    /// Switches an endpoint off for a reason that is not someone's wish. Returns whether it was on.
+    public boolean disable(
+            Handle db, ClientId client, EndpointId endpoint, String reason, Instant now) {
+        return db.createUpdate(
+                                """
                         UPDATE subscription SET revision = :revision, enabled = false, disabled_reason = :reason, disabled_at = :now
                         WHERE client_id = :client AND endpoint_id = :endpoint AND enabled
                         """)
-                .bind("revision", nextRevision(db))
-                .bind("reason", reason)
-                .bind("now", now)
-                .bind("client", client.value())
-                .bind("endpoint", endpoint.value())
-                .execute();
+                        .bind("revision", nextRevision(db))
+                        .bind("reason", reason)
+                        .bind("now", now)
+                        .bind("client", client.value())
+                        .bind("endpoint", endpoint.value())
+                        .execute()
+                > 0;
     }
 
     private long nextRevision(Handle db) {

@@ -33,6 +33,7 @@ import io.coursewire.runtime.launch.LaunchTokens;
 import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.catchup.ReadFeed;
+import io.coursewire.webhooks.watch.CheckLedger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ final class TestApi {
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
                         TestWebhooks.replays(jdbi, clock),
+                        new LedgerResource(new CheckLedger(jdbi)),
                         TestWebhooks.explanations(jdbi, clock),
                         new MetricsResource(METERS, Scope.ADMIN),
                         new DocumentsResource()));

@@ -9,8 +9,11 @@ import io.coursewire.webhooks.sending.Answer;
 import io.coursewire.webhooks.sending.SendWebhook;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Carries one event to one endpoint: composes, sends, and logs the try in one line.
 public final class Courier {
@@ -19,8 +22,16 @@ public final class Courier {
     private final ComposeRequest compose;
     private final SendWebhook send;
     private final InstantSource clock;
+    private final Consumer<Tried> onTry;
 
     public Courier(ComposeRequest compose, SendWebhook send, InstantSource clock) {
+        this(compose, send, clock, _ -> {});
+    }
+
+    /// `onTry` hears of every try, on the thread that made it.
+    public Courier(
+            ComposeRequest compose, SendWebhook send, InstantSource clock, Consumer<Tried> onTry) {
+        this.onTry = onTry;
         this.compose = compose;
         this.send = send;
         this.clock = clock;
@@ -32,19 +43,35 @@ public final class Courier {
         long startNanos = System.nanoTime();
         Answer answer = send.send(compose.compose(subscription, event, at));
         var result = new Try(at, (System.nanoTime() - startNanos) / 1_000_000, answer);
-        log(subscription, event, result);
+        var tried = new Tried(subscription, event, result);
+        onTry.accept(tried);
+        log(tried);
         return result;
     }
 
-    private static void log(Subscription subscription, OutboxEvent event, Try tried) {
+    // One wide line per try: what arrived is for those who look closely, the rest for everyone.
+    private static void log(Tried tried) {
+        var level = tried.isDelivered() ? Level.DEBUG : Level.INFO;
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        Subscription subscription = tried.subscription();
+        OutboxEvent event = tried.event();
         var line =
-                LOG.atDebug()
+                LOG.atLevel(level)
                         .addKeyValue("client", subscription.client())
-                        .addKeyValue("endpoint", subscription.id())
+                        .addKeyValue("webhook", subscription.id())
+                        .addKeyValue("url", subscription.settings().url())
+                        .addKeyValue("message", event.id())
                         .addKeyValue("delivery", new DeliveryId(event.id(), subscription.id()))
                         .addKeyValue("event", event.type())
-                        .addKeyValue("durationMillis", tried.durationMillis());
-        switch (tried.answer()) {
+                        .addKeyValue("attempt", event.attempt().map(UUID::toString).orElse(""))
+                        .addKeyValue("version", event.version())
+                        .addKeyValue("bytes", event.payload().length)
+                        .addKeyValue("outcome", tried.outcome())
+                        .addKeyValue("ageMillis", tried.sinceEvent().toMillis())
+                        .addKeyValue("durationMillis", tried.result().durationMillis());
+        switch (tried.result().answer()) {
             case Answer.Status status ->
                     line.addKeyValue("status", status.code()).log("webhook answered");
             case Answer.None none ->

@@ -25,7 +25,6 @@ public final class Deliver implements AutoCloseable {
     public static final long BYTES_IN_MEMORY_MAX = 64L * 1024 * 1024;
 
     private static final int CLAIMED_AT_ONCE_MAX = 512;
-    private static final int RECORDED_AT_ONCE_MAX = 2_000;
     private static final int CANCELLED_LANES_AT_ONCE_MAX = 2_000;
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration SWEEP = Duration.ofSeconds(10);
@@ -41,17 +40,14 @@ public final class Deliver implements AutoCloseable {
     private final Wakeups wakeups;
     private final Work work;
     private final Subscribers subscribers;
-    private final SubscriptionStore subscriptionStore;
     private final Flights flights = new Flights();
     private final FanOut fanOut;
     private final LoadWaiting loadWaiting;
-    private final RecordOutcomes recordOutcomes;
+    private final RecordFates recordFates;
     private final LaneStore lanes = new LaneStore();
     private final int slot;
 
-    private final List<Outcome> unrecorded = new ArrayList<>();
     private final List<Claimed> unassigned = new ArrayList<>();
-    private final Set<EndpointId> waitingEndpoints = new HashSet<>();
     private Map<Integer, Long> buckets = Map.of();
     private long nextTickNanos;
     private long nextSweepNanos;
@@ -73,7 +69,6 @@ public final class Deliver implements AutoCloseable {
             InstantSource clock,
             Duration lease) {
         this.jdbi = jdbi;
-        this.subscriptionStore = subscriptions;
         this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
         this.feed = new PgFeed(jdbi, leases);
         this.wakeups = new Wakeups(jdbi, leases, signal);
@@ -82,7 +77,9 @@ public final class Deliver implements AutoCloseable {
         this.fanOut = new FanOut(subscribers, flights);
         this.loadWaiting = new LoadWaiting(subscribers, work);
         this.slot = Math.floorMod(leases.node().hashCode(), 16);
-        this.recordOutcomes = new RecordOutcomes(clock, slot);
+        this.recordFates =
+                new RecordFates(
+                        new RecordFates.FlowStores(jdbi, feed, subscriptions), work, flights, slot);
     }
 
     public Deliver start() {
@@ -188,74 +185,14 @@ public final class Deliver implements AutoCloseable {
             flights.drop(lost);
             unassigned.removeIf(claimed -> lost.contains(claimed.bucket()));
             subscribers.allLanes().forEach(lanes -> lanes.drop(lost));
-            unrecorded.addAll(work.takeOutcomes(Integer.MAX_VALUE));
-            unrecorded.removeIf(outcome -> lost.contains(outcome.bucket()));
+            recordFates.drop(lost);
         }
         buckets = owned;
     }
 
     private void record() {
-        unrecorded.addAll(work.takeOutcomes(RECORDED_AT_ONCE_MAX - unrecorded.size()));
-        if (!unrecorded.isEmpty() || flights.hasLanded()) {
-            jdbi.useTransaction(this::record);
-            unrecorded.stream()
-                    .filter(Outcome.Drained.class::isInstance)
-                    .map(Outcome.Drained.class::cast)
-                    .forEach(this::forget);
-            unrecorded.clear();
-        }
-        work.takeHealthChanges().forEach(change -> jdbi.useTransaction(db -> remember(db, change)));
-    }
-
-    private void record(Handle db) {
-        Map<Integer, Long> epochs = new HashMap<>(buckets);
-        epochs.keySet().retainAll(bucketsToRecord());
-        Set<Integer> held = feed.hold(db, epochs);
-        List<Outcome> valid =
-                unrecorded.stream()
-                        .filter(
-                                o ->
-                                        held.contains(o.bucket())
-                                                && epochs.get(o.bucket()) == o.epoch())
-                        .toList();
-        List<Flights.Landed> landed =
-                flights.landing(valid).stream()
-                        .filter(l -> held.contains(l.claimed().bucket()))
-                        .toList();
-        recordOutcomes.record(db, valid);
-        if (!landed.isEmpty()) {
-            recordOutcomes.countFannedOut(db, landed);
-            feed.acknowledge(db, landed.stream().map(Flights.Landed::claimed).toList());
-        }
-        db.afterCommit(
-                () -> {
-                    flights.recorded(valid, landed);
-                    valid.stream()
-                            .filter(o -> !(o instanceof Outcome.Settled))
-                            .forEach(o -> waitingEndpoints.add(o.endpoint()));
-                });
-    }
-
-    private Set<Integer> bucketsToRecord() {
-        Set<Integer> concerned = flights.bucketsWithoutLanes();
-        unrecorded.forEach(outcome -> concerned.add(outcome.bucket()));
-        return concerned;
-    }
-
-    private void forget(Outcome.Drained drained) {
-        subscribers.lanes(drained.endpoint()).forget(drained.key(), drained.epoch());
-    }
-
-    private void remember(Handle db, HealthChange change) {
-        switch (change) {
-            case HealthChange.Failing f ->
-                    subscriptionStore.failing(
-                            db, f.client(), f.endpoint(), f.since(), f.pausedUntil());
-            case HealthChange.Recovered r ->
-                    subscriptionStore.recovered(db, r.client(), r.endpoint());
-            case HealthChange.Disabled d ->
-                    subscriptionStore.disable(
-                            db, d.client(), d.endpoint(), d.reason(), work.clock().instant());
+        for (Outcome.Drained lane : recordFates.record(buckets)) {
+            subscribers.lanes(lane.endpoint()).forget(lane.key(), lane.epoch());
         }
     }
 
@@ -288,17 +225,25 @@ public final class Deliver implements AutoCloseable {
                 db -> {
                     subscribers.refresh(db);
                     if (look) {
-                        waitingEndpoints.clear();
-                        waitingEndpoints.addAll(lanes.endpoints(db));
+                        lookForWaiting(db);
                     }
                     Map<Integer, Long> kept = new HashMap<>(buckets);
                     kept.keySet().removeAll(feed.leaving());
-                    loadWaiting.load(db, waitingEndpoints, kept);
+                    loadWaiting.load(db, recordFates.waitingEndpoints(), kept);
                 });
         if (look && jdbi.withHandle(lanes::hasDeleted)) {
             jdbi.useTransaction(this::cancelDeleted);
         }
         giveBackIdle();
+    }
+
+    private void lookForWaiting(Handle db) {
+        Set<EndpointId> waiting = recordFates.waitingEndpoints();
+        waiting.clear();
+        waiting.addAll(lanes.endpoints(db));
+        subscribers.allLanes().stream()
+                .filter(endpoint -> !waiting.contains(endpoint.id()))
+                .forEach(EndpointLanes::caughtUp);
     }
 
     private void cancelDeleted(Handle db) {

@@ -2,11 +2,11 @@ package io.coursewire.webhooks.delivery;
 
 import io.coursewire.webhooks.DeliveryState;
 import io.coursewire.webhooks.EndpointHealth;
+import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.RetrySchedule;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.Try;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -24,34 +24,41 @@ import java.util.concurrent.ThreadLocalRandom;
 final class EndpointLanes {
     static final int IN_FLIGHT_MAX = 64;
     static final int QUEUED_MAX = 1_024;
-    static final Duration FAILING_MAX = Duration.ofDays(5);
 
-    private static final Duration FAILING_NOTED_AFTER = Duration.ofMinutes(1);
+    /// Of an endpoint that catches up; together with the rate it leaves room for new events.
+    static final int CATCHING_UP_LANES_MAX = 4;
+
+    static final int CATCHING_UP_PER_SECOND = 50;
 
     private final Work work;
     private final Map<OrderingKey, LaneQueue> lanes = new HashMap<>();
     private final Deque<LaneQueue> ready = new ArrayDeque<>();
-    private final Circuit circuit = new Circuit();
-    private Subscription subscription;
-    private Optional<Instant> failingSince;
+    private final Condition condition;
+    private final Pace catchingUp = new Pace();
+    private final LaneReports reports;
     private boolean deleted;
     private boolean stopped;
     private int queued;
     private int workers;
 
     EndpointLanes(Subscription subscription, Work work) {
-        this.subscription = subscription;
         this.work = work;
-        this.failingSince = subscription.health().failingSince();
+        this.reports = new LaneReports(work, subscription.id());
+        this.condition = new Condition(subscription, work);
+    }
+
+    EndpointId id() {
+        return reports.endpoint();
     }
 
     /// From now on the subscription is as given.
     synchronized void change(Subscription changed) {
-        subscription = changed;
-        if (changed.health().enabled() && changed.health().failingSince().isEmpty()) {
-            failingSince = Optional.empty();
-            circuit.succeeded();
-        }
+        condition.change(changed);
+    }
+
+    /// Nothing waits for this endpoint any more, on any node.
+    synchronized void caughtUp() {
+        condition.caughtUp();
     }
 
     /// The subscription is no more: what waits here is cancelled.
@@ -67,14 +74,9 @@ final class EndpointLanes {
         LaneQueue lane = lanes.get(assignment.event().orderingKey());
         Instant now = work.clock().instant();
         if (deleted) {
-            work.record(
-                    new Outcome.Settled(
-                            subscription.id(),
-                            assignment,
-                            DeliveryState.CANCELLED,
-                            Optional.empty()));
+            reports.settledUntried(assignment, DeliveryState.CANCELLED);
         } else if (lane == null && laneWaits) {
-            join(assignment, now, 0);
+            reports.joined(assignment, now, 0);
         } else if (lane == null) {
             offerNewLane(assignment, now);
         } else {
@@ -88,6 +90,10 @@ final class EndpointLanes {
         if (lanes.containsKey(waiting.getFirst().event().orderingKey())) {
             return;
         }
+        Instant now = work.clock().instant();
+        if (condition.isProbeDue(now)) {
+            condition.beginProbe(now);
+        }
         var lane = new LaneQueue(waiting.getFirst(), LaneQueue.Mode.JOINING);
         lane.failures = failures;
         lanes.put(lane.key, lane);
@@ -99,12 +105,21 @@ final class EndpointLanes {
     /// How many waiting lanes may be loaded now.
     synchronized int slots() {
         Instant now = work.clock().instant();
-        if (deleted || blockedUntil(now).isPresent()) {
+        if (deleted || (condition.blockedUntil(now).isPresent() && !condition.isProbeDue(now))) {
             return 0;
         }
-        return circuit.isProbing(now)
-                ? (workers == 0 ? 1 : 0)
-                : Math.max(0, IN_FLIGHT_MAX - ready.size());
+        if (condition.isProbeDue(now) || condition.takesOneOnly(now)) {
+            return workers == 0 ? 1 : 0;
+        }
+        return Math.max(
+                0,
+                condition.isCatchingUp()
+                        ? CATCHING_UP_LANES_MAX - lanesLoaded()
+                        : IN_FLIGHT_MAX - ready.size());
+    }
+
+    private int lanesLoaded() {
+        return (int) lanes.values().stream().filter(l -> l.mode == LaneQueue.Mode.JOINING).count();
     }
 
     synchronized int lanesInMemory() {
@@ -140,7 +155,7 @@ final class EndpointLanes {
     }
 
     private void offerNewLane(Assignment assignment, Instant now) {
-        Optional<Instant> blocked = blockedUntil(now);
+        Optional<Instant> blocked = condition.blockedUntil(now);
         boolean flows = blocked.isEmpty() && queued < QUEUED_MAX;
         var lane =
                 new LaneQueue(assignment, flows ? LaneQueue.Mode.FLOWING : LaneQueue.Mode.PARKED);
@@ -149,8 +164,8 @@ final class EndpointLanes {
             enqueue(lane, assignment);
             ready.add(lane);
         } else {
-            join(assignment, blocked.orElse(now), 0);
-            drained(lane);
+            reports.joined(assignment, blocked.orElse(now), 0);
+            reports.drained(lane);
         }
     }
 
@@ -163,7 +178,7 @@ final class EndpointLanes {
             enqueue(lane, assignment);
         } else {
             supersede(lane, assignment);
-            join(assignment, now, lane.lastPosition());
+            reports.joined(assignment, now, lane.lastPosition());
         }
     }
 
@@ -176,35 +191,12 @@ final class EndpointLanes {
     private void supersede(LaneQueue lane, Assignment later) {
         for (Assignment superseded : lane.removeSupersededBy(later)) {
             queued--;
-            work.record(
-                    new Outcome.Settled(
-                            subscription.id(),
-                            superseded,
-                            DeliveryState.SUPERSEDED,
-                            Optional.empty()));
+            reports.settledUntried(superseded, DeliveryState.SUPERSEDED);
         }
-    }
-
-    private void join(Assignment assignment, Instant nextTryAt, long supersedesAbove) {
-        work.record(new Outcome.Joined(subscription.id(), assignment, nextTryAt, supersedesAbove));
-    }
-
-    private void drained(LaneQueue lane) {
-        work.record(
-                new Outcome.Drained(
-                        subscription.id(), lane.key, lane.bucket, lane.epoch, lane.failures));
-    }
-
-    private Optional<Instant> blockedUntil(Instant now) {
-        if (!subscription.health().enabled()) {
-            return Optional.of(now);
-        }
-        return circuit.blockedUntil(now)
-                .or(() -> subscription.health().pausedUntil().filter(now::isBefore));
     }
 
     private void startWorkers() {
-        int allowed = circuit.isProbing(work.clock().instant()) ? 1 : IN_FLIGHT_MAX;
+        int allowed = condition.takesOneOnly(work.clock().instant()) ? 1 : IN_FLIGHT_MAX;
         for (int start = Math.min(ready.size(), allowed - workers); start > 0; start--) {
             workers++;
             work.start(this::deliver);
@@ -213,6 +205,9 @@ final class EndpointLanes {
 
     private void deliver() {
         for (Optional<Turn> turn = next(); turn.isPresent(); turn = next()) {
+            if (turn.get().catchingUp()) {
+                catchingUp.await(work.paces().share(CATCHING_UP_PER_SECOND));
+            }
             work.paces().await(turn.get().subscription());
             Try tried =
                     work.courier()
@@ -221,24 +216,27 @@ final class EndpointLanes {
         }
     }
 
-    private record Turn(LaneQueue lane, Assignment assignment, Subscription subscription) {}
+    private record Turn(
+            LaneQueue lane, Assignment assignment, Subscription subscription, boolean catchingUp) {}
 
     private synchronized Optional<Turn> next() {
         Instant now = work.clock().instant();
-        Optional<Instant> blocked = blockedUntil(now);
+        Optional<Instant> blocked = condition.stoppedUntil(now);
         while (blocked.isPresent() && !ready.isEmpty()) {
             park(ready.remove(), blocked.get());
         }
         while (!ready.isEmpty() && ready.peek().size() == 0) {
             advance(ready.remove());
         }
-        if (stopped || ready.isEmpty() || (circuit.isProbing(now) && workers > 1)) {
+        if (stopped || ready.isEmpty() || (condition.takesOneOnly(now) && workers > 1)) {
             workers--;
             return Optional.empty();
         }
         LaneQueue lane = ready.remove();
         queued--;
-        return Optional.of(new Turn(lane, lane.takeHead(), subscription));
+        Assignment head = lane.takeHead();
+        boolean slowly = head.waiting() && condition.isCatchingUp();
+        return Optional.of(new Turn(lane, head, condition.subscription(), slowly));
     }
 
     private synchronized void finish(LaneQueue lane, Try tried) {
@@ -252,7 +250,9 @@ final class EndpointLanes {
         switch (Verdict.of(tried.answer(), now)) {
             case Verdict.Delivered _ -> delivered(lane, assignment, tried);
             case Verdict.Failed _ when deleted ->
-                    settle(assignment, DeliveryState.CANCELLED, tried);
+                    reports.settled(assignment, DeliveryState.CANCELLED, tried);
+            case Verdict.Failed _, Verdict.Busy _, Verdict.Gone _ when condition.isProbing() ->
+                    probeFailed(lane, assignment, tried, now);
             case Verdict.Failed _ -> failed(lane, assignment, tried, now);
             case Verdict.Busy busy -> busy(lane, assignment, tried, busy.until());
             case Verdict.Gone _ -> gone(lane, assignment, tried, now);
@@ -264,22 +264,17 @@ final class EndpointLanes {
     }
 
     private void delivered(LaneQueue lane, Assignment assignment, Try tried) {
-        settle(assignment, DeliveryState.DELIVERED, tried);
+        reports.settled(assignment, DeliveryState.DELIVERED, tried);
         lane.failures = 0;
-        circuit.succeeded();
-        if (subscription.health().failingSince().isPresent()) {
-            work.record(new HealthChange.Recovered(subscription.client(), subscription.id()));
-        }
-        failingSince = Optional.empty();
+        condition.succeeded();
         advance(lane);
     }
 
     private void failed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
-        boolean opened = circuit.failed(now);
-        noteFailing(now, opened);
+        condition.failed(now);
         var used = assignment.withTryUsed();
         if (used.triesUsed() >= RetrySchedule.TRIES_MAX) {
-            settle(assignment, DeliveryState.DEAD, tried);
+            reports.settled(assignment, DeliveryState.DEAD, tried);
             lane.failures = 0;
             advance(lane);
             return;
@@ -288,49 +283,27 @@ final class EndpointLanes {
         double chance = ThreadLocalRandom.current().nextDouble();
         int failures = Math.min(lane.failures, RetrySchedule.TRIES_MAX - 1);
         Instant nextTryAt = now.plus(RetrySchedule.delayAfter(failures, chance).orElseThrow());
-        work.record(new Outcome.Failed(subscription.id(), used, tried, lane.failures, nextTryAt));
+        reports.failed(used, tried, lane, nextTryAt);
         park(lane, nextTryAt);
     }
 
     private void busy(LaneQueue lane, Assignment assignment, Try tried, Optional<Instant> asked) {
-        Instant now = work.clock().instant();
-        noteFailing(now, circuit.open(now, asked));
-        Instant until = circuit.blockedUntil(now).orElse(now);
-        work.record(new Outcome.Failed(subscription.id(), assignment, tried, lane.failures, until));
+        Instant until = condition.busy(work.clock().instant(), asked);
+        reports.failed(assignment, tried, lane, until);
         park(lane, until);
     }
 
     private void gone(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
-        disable(EndpointHealth.REASON_GONE, now);
-        work.record(new Outcome.Failed(subscription.id(), assignment, tried, lane.failures, now));
+        condition.disable(EndpointHealth.REASON_GONE, now);
+        reports.failed(assignment, tried, lane, now);
         park(lane, now);
     }
 
-    private void noteFailing(Instant now, boolean opened) {
-        Instant since = failingSince.orElse(now);
-        failingSince = Optional.of(since);
-        if (since.isBefore(now.minus(FAILING_MAX))) {
-            disable(EndpointHealth.REASON_FAILING, now);
-            return;
-        }
-        boolean noted = subscription.health().failingSince().isPresent();
-        if (opened || (!noted && since.isBefore(now.minus(FAILING_NOTED_AFTER)))) {
-            work.record(
-                    new HealthChange.Failing(
-                            subscription.client(),
-                            subscription.id(),
-                            since,
-                            circuit.blockedUntil(now)));
-        }
-    }
-
-    private void disable(String reason, Instant now) {
-        subscription = subscription.with(EndpointHealth.disabled(reason, now), now);
-        work.record(new HealthChange.Disabled(subscription.client(), subscription.id(), reason));
-    }
-
-    private void settle(Assignment assignment, DeliveryState state, Try tried) {
-        work.record(new Outcome.Settled(subscription.id(), assignment, state, Optional.of(tried)));
+    // The endpoint is disabled and stays so; that is no fault of this delivery.
+    private void probeFailed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
+        condition.endProbe();
+        reports.failed(assignment, tried, lane, now);
+        park(lane, now);
     }
 
     private void advance(LaneQueue lane) {
@@ -343,7 +316,7 @@ final class EndpointLanes {
             lanes.remove(lane.key);
         } else {
             lane.mode = LaneQueue.Mode.PARKED;
-            drained(lane);
+            reports.drained(lane);
         }
     }
 
@@ -351,24 +324,16 @@ final class EndpointLanes {
         Collection<Assignment> rest = lane.removeAll();
         queued -= rest.size();
         lane.mode = LaneQueue.Mode.PARKED;
-        rest.stream().filter(a -> !a.waiting()).forEach(a -> join(a, nextTryAt, 0));
-        drained(lane);
+        rest.stream().filter(a -> !a.waiting()).forEach(a -> reports.joined(a, nextTryAt, 0));
+        reports.drained(lane);
     }
 
     private void cancel(LaneQueue lane) {
         Collection<Assignment> rest = lane.removeAll();
         queued -= rest.size();
         ready.remove(lane);
-        rest.stream()
-                .map(
-                        a ->
-                                new Outcome.Settled(
-                                        subscription.id(),
-                                        a,
-                                        DeliveryState.CANCELLED,
-                                        Optional.empty()))
-                .forEach(work::record);
+        rest.forEach(a -> reports.settledUntried(a, DeliveryState.CANCELLED));
         lane.mode = LaneQueue.Mode.PARKED;
-        drained(lane);
+        reports.drained(lane);
     }
 }

@@ -17,5 +17,8 @@ sealed interface HealthChange {
 
     record Recovered(ClientId client, EndpointId endpoint) implements HealthChange {}
 
+    /// A probe arrived at a disabled one.
+    record Reenabled(ClientId client, EndpointId endpoint) implements HealthChange {}
+
     record Disabled(ClientId client, EndpointId endpoint, String reason) implements HealthChange {}
 }

@@ -41,7 +41,8 @@ public final class Paces {
         return paces.computeIfAbsent(subscription.id(), _ -> new Pace());
     }
 
-    private double share(int max) {
+    /// This node's part of a rate.
+    double share(int max) {
         return (double) max / Math.max(1, nodes.getAsInt());
     }
 }

@@ -39,6 +39,11 @@ final class ReplayEventStore {
                 AND d.event_id >= :first AND d.event_id < :end
             """;
 
+    /// Counting much takes longer than a statement may otherwise.
+    void allowTime(Handle db) {
+        db.execute("SET LOCAL statement_timeout = '5min'");
+    }
+
     /// How many events of a request there are, by what became of them.
     Map<String, Long> count(Handle db, Subscription endpoint, ReplayRequest request) {
         var query =

@@ -94,7 +94,11 @@ public final class Replays {
     }
 
     private Preview count(Subscription endpoint, ReplayRequest request) {
-        return new Preview(jdbi.withHandle(db -> events.count(db, endpoint, request)));
+        return jdbi.inTransaction(
+                db -> {
+                    events.allowTime(db);
+                    return new Preview(events.count(db, endpoint, request));
+                });
     }
 
     private Replay begin(Subscription endpoint, ReplayRequest request, Preview preview) {

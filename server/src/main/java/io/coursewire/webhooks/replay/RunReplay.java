@@ -4,6 +4,8 @@ import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.delivery.EventStore;
+import io.coursewire.webhooks.watch.Alert;
+import io.coursewire.webhooks.watch.Alerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -177,13 +179,18 @@ final class RunReplay {
     }
 
     private void disable(Handle db) {
-        means.subscriptions()
-                .disable(
-                        db,
-                        replay.client(),
-                        replay.endpoint(),
-                        EndpointHealth.REASON_GONE,
-                        means.clock().instant());
+        Instant now = means.clock().instant();
+        String reason = EndpointHealth.REASON_GONE;
+        if (means.subscriptions().disable(db, replay.client(), replay.endpoint(), reason, now)) {
+            new Alerts(means.clock())
+                    .tell(
+                            db,
+                            new Alert(
+                                    Alert.Kind.ENDPOINT_DISABLED,
+                                    replay.endpoint().toString(),
+                                    Optional.of(replay.client()),
+                                    "the webhook is disabled: it " + reason));
+        }
     }
 
     private void finish(ReplayState state, String reason) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.GivenSubscription;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.Subscription;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,6 +290,86 @@ class DeliverTest {
         receiver.behave(HostileReceiver.status(200));
         clock.advance(Duration.ofMinutes(6));
         scene.await("all delivered", () -> scene.count("delivered") == 200);
+    }
+
+    @Test
+    void an_endpoint_that_fails_for_five_days_is_disabled_probed_and_catches_up_at_a_capped_rate() {
+        var endpoint = scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(500));
+        scene.append(node.outbox, started(80));
+        scene.await("all waiting", () -> scene.count("pending") == 80);
+        scene.await("the note", () -> health(endpoint).failingSince().isPresent());
+        clock.advance(Condition.FAILING_MAX.plus(Duration.ofHours(1)));
+        scene.await("the end", () -> !health(endpoint).enabled());
+        assertThat(health(endpoint).disabledReason()).contains(EndpointHealth.REASON_FAILING);
+        receiver.behave(HostileReceiver.status(204));
+        scene.append(node.outbox, started(1));
+        scene.await("one more waiting", () -> scene.count("pending") == 81);
+        int tries = receiver.requests().size();
+        clock.advance(Condition.PROBED_EVERY.plusMinutes(1));
+        long startNanos = System.nanoTime();
+        scene.await("a probe that arrives", () -> health(endpoint).enabled());
+        scene.await("everything", () -> scene.count("delivered") == 81);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                .isGreaterThan(
+                        Duration.ofMillis(1_000 * 75 / EndpointLanes.CATCHING_UP_PER_SECOND));
+        assertThat(receiver.requests()).hasSize(tries + 81);
+    }
+
+    @Test
+    void a_probe_that_fails_leaves_the_endpoint_disabled_and_uses_up_no_try() {
+        var endpoint = scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(410));
+        scene.append(node.outbox, started(3));
+        scene.await("the end", () -> !health(endpoint).enabled());
+        scene.await("all waiting", () -> scene.count("pending") == 3);
+        int tries = receiver.requests().size();
+        clock.advance(Condition.GONE_PROBED_EVERY.plusMinutes(1));
+        scene.await("a probe", () -> receiver.requests().size() > tries);
+        scene.await("its record", () -> triesOf("waiting_delivery") == tries + 1);
+        assertThat(health(endpoint).enabled()).isFalse();
+        assertThat(receiver.requests()).hasSize(tries + 1);
+        assertThat(triesUsed()).containsOnly(0);
+    }
+
+    @Test
+    void what_was_switched_off_by_hand_is_not_probed() {
+        var endpoint = scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(500));
+        scene.append(node.outbox, started(1));
+        scene.await("a first try", () -> scene.count("pending") == 1);
+        var off = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, clock.instant());
+        GivenSubscription.update(db.jdbi(), Scene.KEY, endpoint.with(off, clock.instant()));
+        clock.advance(Duration.ofDays(3));
+        try (var other = new HostileReceiver()) {
+            scene.subscription(other.url());
+            scene.append(node.outbox, started(1));
+            scene.await("another's", () -> scene.count("delivered") == 1);
+        }
+        assertThat(receiver.requests()).hasSize(1);
+    }
+
+    private OutboxEvent[] started(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> Scene.started(scene.key()))
+                .toArray(OutboxEvent[]::new);
+    }
+
+    private EndpointHealth health(Subscription endpoint) {
+        return GivenSubscription.read(db.jdbi(), Scene.KEY, endpoint).health();
+    }
+
+    private int triesOf(String table) {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT coalesce(sum(jsonb_array_length(tries)), 0) FROM "
+                                                        + table
+                                                        + " WHERE client_id = :client")
+                                        .bind("client", scene.client.value())
+                                        .mapTo(Integer.class)
+                                        .one());
     }
 
     @Test

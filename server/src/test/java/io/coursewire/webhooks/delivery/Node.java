@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.kernel.SecretKey;
 import io.coursewire.storage.Database;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Outbox;
@@ -26,21 +27,26 @@ public final class Node implements AutoCloseable {
 
     /// With connections of its own.
     Node(Database own, MovableClock clock, Duration deadline) {
-        this(own.jdbi(), Optional.of(own), clock, deadline);
+        this(own.jdbi(), Optional.of(own), Scene.KEY, clock, deadline);
     }
 
     public Node(Jdbi jdbi, MovableClock clock, Duration deadline) {
-        this(jdbi, Optional.empty(), clock, deadline);
+        this(jdbi, Optional.empty(), Scene.KEY, clock, deadline);
     }
 
-    private Node(Jdbi jdbi, Optional<Database> own, MovableClock clock, Duration deadline) {
+    /// Of a process of its own, which is told the key.
+    Node(Jdbi jdbi, SecretKey key, MovableClock clock, Duration deadline) {
+        this(jdbi, Optional.empty(), key, clock, deadline);
+    }
+
+    private Node(Jdbi jdbi, Optional<Database> own, SecretKey key, MovableClock clock, Duration deadline) {
         this.own = own;
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
         send = new SendWebhook(guard, deadline);
         courier = new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
         deliver =
-                new Deliver(jdbi, new SubscriptionStore(Scene.KEY), courier, clock, LEASE).start();
+                new Deliver(jdbi, new SubscriptionStore(key), courier, clock, LEASE).start();
         outbox = new Outbox(deliver::wake);
     }
 

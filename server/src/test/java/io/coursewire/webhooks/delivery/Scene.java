@@ -28,11 +28,17 @@ import org.jdbi.v3.core.Jdbi;
 /// What delivery tests are made of: a client, its endpoints and events, and the sum that must always
 /// come out.
 public final class Scene {
-    public static final SecretKey KEY = SecretKey.of(SecretKey.random());
+    private static final byte[] KEY_BYTES = SecretKey.random();
+    public static final SecretKey KEY = SecretKey.of(KEY_BYTES);
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Jdbi jdbi;
     final ClientId client = new ClientId("c" + UUID.randomUUID());
+
+    /// For other processes on the same database.
+    static byte[] keyBytes() {
+        return KEY_BYTES.clone();
+    }
 
     public Scene(Jdbi jdbi) {
         this.jdbi = jdbi;

@@ -1,0 +1,155 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.webhooks.EndpointHealth;
+import io.coursewire.webhooks.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Whether an endpoint is to be sent to: by what its subscription says and by how it answers. Guarded by its
+/// [EndpointLanes].
+///
+/// One that is disabled is probed now and then with what waits for it; when that arrives it is enabled again
+/// and catches up at a capped rate.
+final class Condition {
+    static final Duration FAILING_MAX = Duration.ofDays(5);
+    static final Duration PROBED_EVERY = Duration.ofHours(1);
+
+    /// It said itself that it wants nothing more.
+    static final Duration GONE_PROBED_EVERY = Duration.ofDays(1);
+
+    private static final Duration FAILING_NOTED_AFTER = Duration.ofMinutes(1);
+
+    private final Work work;
+    private final Circuit circuit = new Circuit();
+    private Subscription subscription;
+    private Optional<Instant> failingSince;
+    private Optional<Instant> probedAt = Optional.empty();
+    private boolean probing;
+    private boolean catchingUp;
+
+    Condition(Subscription subscription, Work work) {
+        this.subscription = subscription;
+        this.work = work;
+        this.failingSince = subscription.health().failingSince();
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    void change(Subscription changed) {
+        boolean enabledAgain = changed.health().enabled() && !subscription.health().enabled();
+        subscription = changed;
+        if (enabledAgain) {
+            catchUp();
+        }
+        if (changed.health().enabled() && changed.health().failingSince().isEmpty()) {
+            failingSince = Optional.empty();
+            circuit.succeeded();
+        }
+    }
+
+    /// Until when new events have to wait; empty when they may go.
+    Optional<Instant> blockedUntil(Instant now) {
+        if (!subscription.health().enabled()) {
+            return Optional.of(now);
+        }
+        return circuit.blockedUntil(now)
+                .or(() -> subscription.health().pausedUntil().filter(now::isBefore));
+    }
+
+    /// The same for what has been loaded, which may be a probe.
+    Optional<Instant> stoppedUntil(Instant now) {
+        return probing ? Optional.empty() : blockedUntil(now);
+    }
+
+    /// Whether only one request at a time may go out.
+    boolean takesOneOnly(Instant now) {
+        return probing || circuit.isProbing(now);
+    }
+
+    boolean isProbeDue(Instant now) {
+        EndpointHealth health = subscription.health();
+        if (health.enabled() || !health.accepts() || probing) {
+            return false;
+        }
+        boolean gone = health.disabledReason().equals(Optional.of(EndpointHealth.REASON_GONE));
+        Duration pause = gone ? GONE_PROBED_EVERY : PROBED_EVERY;
+        Instant last = probedAt.or(health::disabledAt).orElse(Instant.EPOCH);
+        return !now.isBefore(last.plus(pause));
+    }
+
+    /// What is sent next shows whether the endpoint is well again.
+    void beginProbe(Instant now) {
+        probing = true;
+        probedAt = Optional.of(now);
+    }
+
+    boolean isProbing() {
+        return probing;
+    }
+
+    void endProbe() {
+        probing = false;
+    }
+
+    /// Whether what has waited goes out at a capped rate.
+    boolean isCatchingUp() {
+        return catchingUp;
+    }
+
+    void caughtUp() {
+        catchingUp = false;
+    }
+
+    void succeeded() {
+        circuit.succeeded();
+        if (probing) {
+            subscription = subscription.with(EndpointHealth.GOOD, work.clock().instant());
+            work.record(new HealthChange.Reenabled(subscription.client(), subscription.id()));
+            catchUp();
+        } else if (subscription.health().failingSince().isPresent()) {
+            work.record(new HealthChange.Recovered(subscription.client(), subscription.id()));
+        }
+        failingSince = Optional.empty();
+    }
+
+    void failed(Instant now) {
+        noteFailing(now, circuit.failed(now));
+    }
+
+    /// Returns until when the endpoint is left in peace.
+    Instant busy(Instant now, Optional<Instant> asked) {
+        noteFailing(now, circuit.open(now, asked));
+        return circuit.blockedUntil(now).orElse(now);
+    }
+
+    void disable(String reason, Instant now) {
+        subscription = subscription.with(EndpointHealth.disabled(reason, now), now);
+        work.record(new HealthChange.Disabled(subscription.client(), subscription.id(), reason));
+    }
+
+    private void catchUp() {
+        probing = false;
+        catchingUp = true;
+    }
+
+    private void noteFailing(Instant now, boolean opened) {
+        Instant since = failingSince.orElse(now);
+        failingSince = Optional.of(since);
+        if (subscription.health().enabled() && since.isBefore(now.minus(FAILING_MAX))) {
+            disable(EndpointHealth.REASON_FAILING, now);
+            return;
+        }
+        boolean noted = subscription.health().failingSince().isPresent();
+        if (opened || (!noted && since.isBefore(now.minus(FAILING_NOTED_AFTER)))) {
+            work.record(
+                    new HealthChange.Failing(
+                            subscription.client(),
+                            subscription.id(),
+                            since,
+                            circuit.blockedUntil(now)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// What operators see of the flow: measures, the sum that must always come out, and alerts.
+package io.coursewire.webhooks.watch;
