@@ -5,7 +5,7 @@ import io.coursewire.attempts.Status;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.JsonFields;
 import io.coursewire.kernel.Uuid;
-import io.coursewire.webhooks.ComposeRequest;
+import io.coursewire.webhooks.Credentials;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.Filter;
 import io.coursewire.webhooks.Format;
@@ -22,20 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /// Reads what a caller asks of a subscription; in a change, what is absent stays as it is.
 final class WebhookBody {
     static final int DESCRIPTION_CHARS_MAX = 500;
-    static final int HEADERS_MAX = 20;
-    static final int HEADER_VALUE_CHARS_MAX = 4_000;
     static final int FILTER_VALUES_MAX = 200;
     static final int REQUESTS_PER_SECOND_MAX = 1_000;
 
     private static final int WORD_CHARS_MAX = 100;
-    // RFC 9110: a token, and visible ASCII with spaces or tabs inside.
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[!-~](?:[ -~\t]*[!-~])?");
     private static final Set<String> SIGNATURES_DEFAULT = Set.of(SignatureKind.V1);
 
     private final JsonFields body;
@@ -57,7 +51,10 @@ final class WebhookBody {
                         reader.rawHeader(),
                         reader.perSecond());
         var draft =
-                new Draft(settings, reader.headers(), body.optionalFlag("enabled").orElse(true));
+                new Draft(
+                        settings,
+                        new CredentialsBody(body).read().apply(Credentials.NONE),
+                        body.optionalFlag("enabled").orElse(true));
         body.check();
         return consistent(draft);
     }
@@ -65,13 +62,18 @@ final class WebhookBody {
     private static Draft consistent(Draft draft) {
         draft.settings()
                 .rawSignatureHeader()
-                .filter(draft.headers()::containsKey)
+                .filter(draft.credentials().headers()::containsKey)
                 .ifPresent(
                         name -> {
                             throw new InvalidInput(
                                     "/rawSignature/header",
                                     "is among headers too. Choose another name for one of them.");
                         });
+        boolean twice = draft.credentials().headers().containsKey("authorization");
+        if (twice && draft.credentials().oauth2().isPresent()) {
+            throw new InvalidInput(
+                    "/oauth2", "cannot stand beside a header \"authorization\": it sets that header.");
+        }
         return draft;
     }
 
@@ -82,7 +84,7 @@ final class WebhookBody {
         var format = reader.format();
         var filter = reader.filter();
         var signatures = reader.signatures();
-        var headers = Optional.of(reader.headers()).filter(_ -> body.has("headers"));
+        var credentials = new CredentialsBody(body).read();
         var enabled = body.optionalFlag("enabled");
         var description = body.optionalText("description", DESCRIPTION_CHARS_MAX);
         var rawHeader = reader.rawHeader();
@@ -103,7 +105,7 @@ final class WebhookBody {
                                     body.has("maxRequestsPerSecond")
                                             ? perSecond
                                             : now.maxRequestsPerSecond()),
-                            headers.orElse(before.headers()),
+                            credentials.apply(before.credentials()),
                             enabled.orElse(before.enabled())));
         };
     }
@@ -148,38 +150,14 @@ final class WebhookBody {
                 .map(
                         raw -> {
                             String name = raw.text("header", WORD_CHARS_MAX);
-                            headerFault(name).ifPresent(fault -> raw.reject("header", fault));
+                            CredentialsBody.headerFault(name)
+                                    .ifPresent(fault -> raw.reject("header", fault));
                             return name.toLowerCase(Locale.ROOT);
                         });
     }
 
     private Optional<Integer> perSecond() {
         return body.optionalInteger("maxRequestsPerSecond", 1, REQUESTS_PER_SECOND_MAX);
-    }
-
-    private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
-        body.textMap("headers", HEADERS_MAX, HEADER_VALUE_CHARS_MAX)
-                .forEach(
-                        (name, value) -> {
-                            headerFault(name)
-                                    .ifPresent(
-                                            fault ->
-                                                    body.reject(
-                                                            "headers",
-                                                            "\"" + name + "\" " + fault));
-                            if (!HEADER_VALUE.matcher(value).matches()) {
-                                body.reject(
-                                        "headers",
-                                        "the value of \""
-                                                + name
-                                                + "\" must be printable ASCII on one line.");
-                            }
-                            if (headers.put(name.toLowerCase(Locale.ROOT), value) != null) {
-                                body.reject("headers", "\"" + name + "\" is given twice.");
-                            }
-                        });
-        return headers;
     }
 
     private Optional<Filter> filter() {
@@ -235,14 +213,5 @@ final class WebhookBody {
         values.stream()
                 .filter(valid.negate())
                 .forEach(value -> body.reject(name, "\"" + value + "\" " + fault));
-    }
-
-    private static Optional<String> headerFault(String name) {
-        if (!HEADER_NAME.matcher(name).matches()) {
-            return Optional.of("is not a header name.");
-        }
-        return ComposeRequest.isReserved(name)
-                ? Optional.of("is a header that Coursewire sets itself. Choose another name.")
-                : Optional.empty();
     }
 }

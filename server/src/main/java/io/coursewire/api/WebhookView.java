@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.webhooks.Credentials;
 import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.SignatureKind;
 import io.coursewire.webhooks.Subscription;
@@ -31,8 +32,9 @@ final class WebhookView {
         var events = view.putArray("events");
         settings.events().stream().sorted().forEach(events::add);
         view.put("format", settings.format().word());
+        var credentials = subscription.secrets().credentials();
         var headers = view.putObject("headers");
-        subscription.secrets().headers().keySet().stream()
+        credentials.headers().keySet().stream()
                 .sorted()
                 .forEach(name -> headers.put(name, MASK));
         var signatures = view.putArray("signatures");
@@ -46,6 +48,7 @@ final class WebhookView {
                 .ifPresentOrElse(
                         name -> view.putObject("rawSignature").put("header", name),
                         () -> view.putNull("rawSignature"));
+        addCredentials(view, credentials);
         view.put("maxRequestsPerSecond", settings.maxRequestsPerSecond().orElse(null));
         var filter = view.putObject("filter");
         settings.filter()
@@ -55,6 +58,27 @@ final class WebhookView {
                                 values.forEach(filter.withArray(FILTER_NAMES.get(attribute))::add));
         return view.put("createdAt", subscription.createdAt().toString())
                 .put("updatedAt", subscription.updatedAt().toString());
+    }
+
+    private static void addCredentials(ObjectNode view, Credentials credentials) {
+        credentials
+                .oauth2()
+                .ifPresentOrElse(
+                        oauth2 ->
+                                view.putObject("oauth2")
+                                        .put("tokenUrl", oauth2.tokenUrl())
+                                        .put("clientId", oauth2.clientId())
+                                        .put("clientSecret", MASK)
+                                        .put("scope", oauth2.scope().orElse(null)),
+                        () -> view.putNull("oauth2"));
+        credentials
+                .certificate()
+                .ifPresentOrElse(
+                        shown ->
+                                view.putObject("clientCertificate")
+                                        .put("certificate", shown.certificate())
+                                        .put("privateKey", MASK),
+                        () -> view.putNull("clientCertificate"));
     }
 
     private static void addHealth(ObjectNode view, EndpointHealth health) {

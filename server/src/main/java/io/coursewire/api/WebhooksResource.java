@@ -47,7 +47,7 @@ public final class WebhooksResource implements Resource {
                                             "secret",
                                             saved.subscription().secrets().current().text()));
             case Subscriptions.Outcome.UrlRefused refused ->
-                    throw new InvalidInput("/url", refused.reason() + ".");
+                    throw new InvalidInput(refused.field(), refused.reason() + ".");
             case Subscriptions.Outcome.TooMany _ ->
                     Answer.problem(
                             ProblemType.CONFLICT,
@@ -76,7 +76,7 @@ public final class WebhooksResource implements Resource {
         return switch (subscriptions.change(call.client(), endpoint(call), change)) {
             case Subscriptions.Outcome.Saved saved -> Answer.ok(view(saved));
             case Subscriptions.Outcome.UrlRefused refused ->
-                    throw new InvalidInput("/url", refused.reason() + ".");
+                    throw new InvalidInput(refused.field(), refused.reason() + ".");
             case Subscriptions.Outcome.TooMany _, Subscriptions.Outcome.Unknown _ ->
                     Call.nothingHere();
         };

@@ -50,7 +50,7 @@ public final class ComposeRequest {
     public WebhookRequest compose(Subscription subscription, OutboxEvent event, Instant now) {
         var settings = subscription.settings();
         byte[] body = body(settings.format(), event);
-        Map<String, String> headers = new HashMap<>(subscription.secrets().headers());
+        Map<String, String> headers = new HashMap<>(subscription.secrets().credentials().headers());
         headers.put("content-type", settings.format().contentType());
         headers.put("coursewire-event", event.type());
         if (event.attempt().isPresent()) {
@@ -60,7 +60,12 @@ public final class ComposeRequest {
             cloudEventAttributes(event).forEach((name, value) -> headers.put("ce-" + name, value));
         }
         sign(headers, subscription, event.id().toString(), body, now);
-        return new WebhookRequest(settings.url(), headers, body, subscription.id());
+        return new WebhookRequest(
+                settings.url(),
+                headers,
+                body,
+                subscription.id(),
+                subscription.secrets().credentials().certificate());
     }
 
     private static void sign(

@@ -2,6 +2,7 @@ package io.coursewire.webhooks;
 
 import io.coursewire.kernel.Json;
 import io.coursewire.webhooks.SubscriptionSecrets.Signing;
+import io.coursewire.webhooks.sending.ClientCertificate;
 import io.coursewire.webhooks.sending.SigningKeyPair;
 import io.coursewire.webhooks.sending.WebhookSecret;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The stored form of a subscription's secrets, before it is encrypted.
 final class SecretsJson {
@@ -26,8 +28,17 @@ final class SecretsJson {
                             .put("keys", one.keys().text());
             one.until().ifPresent(until -> entry.put("until", until.toString()));
         }
+        Credentials credentials = secrets.credentials();
         var headers = node.putObject("headers");
-        secrets.headers().forEach(headers::put);
+        credentials.headers().forEach(headers::put);
+        credentials.oauth2().ifPresent(oauth2 -> write(node.putObject("oauth2"), oauth2));
+        credentials
+                .certificate()
+                .ifPresent(
+                        certificate ->
+                                node.putObject("certificate")
+                                        .put("certificate", certificate.certificate())
+                                        .put("privateKey", certificate.privateKey()));
         return Json.MAPPER.writeValueAsBytes(node);
     }
 
@@ -43,8 +54,35 @@ final class SecretsJson {
                                     .map(JsonNode::stringValue)
                                     .map(Instant::parse)));
         }
+        return new SubscriptionSecrets(signing, credentials(node));
+    }
+
+    private static void write(ObjectNode node, OAuth2 oauth2) {
+        node.put("tokenUrl", oauth2.tokenUrl())
+                .put("clientId", oauth2.clientId())
+                .put("clientSecret", oauth2.clientSecret())
+                .put("scope", oauth2.scope().orElse(null));
+    }
+
+    private static Credentials credentials(JsonNode node) {
         Map<String, String> headers = new LinkedHashMap<>();
         node.get("headers").forEachEntry((name, value) -> headers.put(name, value.stringValue()));
-        return new SubscriptionSecrets(signing, headers);
+        return new Credentials(
+                headers,
+                Optional.ofNullable(node.get("oauth2")).map(SecretsJson::oauth2),
+                Optional.ofNullable(node.get("certificate"))
+                        .map(
+                                certificate ->
+                                        new ClientCertificate(
+                                                certificate.get("certificate").stringValue(),
+                                                certificate.get("privateKey").stringValue())));
+    }
+
+    private static OAuth2 oauth2(JsonNode node) {
+        return new OAuth2(
+                node.get("tokenUrl").stringValue(),
+                node.get("clientId").stringValue(),
+                node.get("clientSecret").stringValue(),
+                Optional.ofNullable(node.get("scope").asString(null)));
     }
 }

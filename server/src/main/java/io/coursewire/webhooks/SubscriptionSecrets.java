@@ -6,11 +6,10 @@ import io.coursewire.webhooks.sending.WebhookSecret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// What is stored encrypted and shown masked: signing secrets, newest first, and header values.
-public record SubscriptionSecrets(List<Signing> signing, Map<String, String> headers) {
+/// What is stored encrypted and shown masked: signing secrets, newest first, and credentials.
+public record SubscriptionSecrets(List<Signing> signing, Credentials credentials) {
     /// A shared secret, and the key pair that goes with it. `until` is empty for those in use, the end of the
     /// overlap for those that were rotated out.
     public record Signing(WebhookSecret secret, SigningKeyPair keys, Optional<Instant> until) {
@@ -25,11 +24,10 @@ public record SubscriptionSecrets(List<Signing> signing, Map<String, String> hea
 
     public SubscriptionSecrets {
         signing = List.copyOf(signing);
-        headers = Map.copyOf(headers);
     }
 
-    public static SubscriptionSecrets first(Map<String, String> headers) {
-        return new SubscriptionSecrets(List.of(Signing.next()), headers);
+    public static SubscriptionSecrets first(Credentials credentials) {
+        return new SubscriptionSecrets(List.of(Signing.next()), credentials);
     }
 
     public WebhookSecret current() {
@@ -52,11 +50,11 @@ public record SubscriptionSecrets(List<Signing> signing, Map<String, String> hea
         next.add(Signing.next());
         next.add(new Signing(current(), signing.getFirst().keys(), Optional.of(overlapEnd)));
         signing.stream().skip(1).filter(s -> s.signsAt(now)).forEach(next::add);
-        return new SubscriptionSecrets(next, headers);
+        return new SubscriptionSecrets(next, credentials);
     }
 
-    public SubscriptionSecrets withHeaders(Map<String, String> newHeaders) {
-        return new SubscriptionSecrets(signing, newHeaders);
+    public SubscriptionSecrets with(Credentials changed) {
+        return new SubscriptionSecrets(signing, changed);
     }
 
     @Override

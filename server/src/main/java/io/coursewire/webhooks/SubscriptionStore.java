@@ -245,7 +245,7 @@ public final class SubscriptionStore {
     private Subscription read(ResultSet row, boolean deleted) throws SQLException {
         var secrets =
                 deleted
-                        ? new SubscriptionSecrets(List.of(), Map.of())
+                        ? new SubscriptionSecrets(List.of(), Credentials.NONE)
                         : SecretsJson.read(secretKey.unseal(PURPOSE, row.getBytes("secrets")));
         return new Subscription(
                 new ClientId(row.getString("client_id")),

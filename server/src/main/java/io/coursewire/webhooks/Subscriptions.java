@@ -8,9 +8,11 @@ import io.coursewire.webhooks.sending.AddressGuard.Judgement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -41,13 +43,14 @@ public final class Subscriptions {
 
     /// What a caller asks for.
     public record Draft(
-            SubscriptionSettings settings, Map<String, String> headers, boolean enabled) {}
+            SubscriptionSettings settings, Credentials credentials, boolean enabled) {}
 
     public sealed interface Outcome {
         /// `warning` says what may go wrong later.
         record Saved(Subscription subscription, Optional<String> warning) implements Outcome {}
 
-        record UrlRefused(String reason) implements Outcome {}
+        /// `field` is where the URL stands in the request.
+        record UrlRefused(String field, String reason) implements Outcome {}
 
         record TooMany() implements Outcome {}
 
@@ -55,12 +58,7 @@ public final class Subscriptions {
     }
 
     public Outcome create(ClientId client, Draft draft) {
-        return switch (guard.judge(draft.settings().url())) {
-            case Judgement.Refused refused -> new Outcome.UrlRefused(refused.reason());
-            case Judgement.Unresolved unresolved ->
-                    insert(client, draft, Optional.of(unresolved.warning()));
-            case Judgement.Accepted _ -> insert(client, draft, Optional.empty());
-        };
+        return judge(urls(draft), warning -> insert(client, draft, warning));
     }
 
     public Optional<Subscription> find(ClientId client, EndpointId id) {
@@ -84,18 +82,9 @@ public final class Subscriptions {
         if (before.isEmpty()) {
             return new Outcome.Unknown();
         }
-        // Outside of the transaction: judging resolves names.
-        String url = change.apply(draftOf(before.get())).settings().url();
-        Judgement judgement =
-                url.equals(before.get().settings().url())
-                        ? new Judgement.Accepted()
-                        : guard.judge(url);
-        return switch (judgement) {
-            case Judgement.Refused refused -> new Outcome.UrlRefused(refused.reason());
-            case Judgement.Unresolved unresolved ->
-                    update(client, id, change, Optional.of(unresolved.warning()));
-            case Judgement.Accepted _ -> update(client, id, change, Optional.empty());
-        };
+        Map<String, String> urls = urls(change.apply(draftOf(before.get())));
+        urls.values().removeAll(urls(draftOf(before.get())).values());
+        return judge(urls, warning -> update(client, id, change, warning));
     }
 
     /// What waits is cancelled soon after. False when there is none.
@@ -127,6 +116,31 @@ public final class Subscriptions {
         return rotated;
     }
 
+    /// Every address that is called, by where it stands in the request.
+    private static Map<String, String> urls(Draft draft) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("/url", draft.settings().url());
+        draft.credentials().oauth2().ifPresent(o -> urls.put("/oauth2/tokenUrl", o.tokenUrl()));
+        return urls;
+    }
+
+    // Outside of any transaction: judging resolves names.
+    private Outcome judge(
+            Map<String, String> urls, Function<Optional<String>, Outcome> otherwise) {
+        Optional<String> warning = Optional.empty();
+        for (var url : urls.entrySet()) {
+            switch (guard.judge(url.getValue())) {
+                case Judgement.Refused refused -> {
+                    return new Outcome.UrlRefused(url.getKey(), refused.reason());
+                }
+                case Judgement.Unresolved unresolved ->
+                        warning = Optional.of(unresolved.warning());
+                case Judgement.Accepted _ -> {}
+            }
+        }
+        return otherwise.apply(warning);
+    }
+
     private Outcome insert(ClientId client, Draft draft, Optional<String> warning) {
         Instant now = clock.instant();
         var subscription =
@@ -134,7 +148,7 @@ public final class Subscriptions {
                         client,
                         EndpointId.next(),
                         draft.settings(),
-                        SubscriptionSecrets.first(draft.headers()),
+                        SubscriptionSecrets.first(draft.credentials()),
                         draft.enabled()
                                 ? EndpointHealth.GOOD
                                 : EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now),
@@ -173,7 +187,7 @@ public final class Subscriptions {
     private static Draft draftOf(Subscription subscription) {
         return new Draft(
                 subscription.settings(),
-                subscription.secrets().headers(),
+                subscription.secrets().credentials(),
                 subscription.health().enabled());
     }
 
@@ -185,7 +199,7 @@ public final class Subscriptions {
             health = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now);
         }
         return before.with(draft.settings(), now)
-                .with(before.secrets().withHeaders(draft.headers()), now)
+                .with(before.secrets().with(draft.credentials()), now)
                 .with(health, now);
     }
 }

@@ -131,6 +131,10 @@ class WebhooksApiTest {
                 "OK|\"events\":[\"*\"],\"headers\":{\"X A\":\"a\"}|/headers|not a header name",
                 "OK|\"events\":[\"*\"],\"maxRequestsPerSecond\":0|/maxRequestsPerSecond|between",
                 "OK|\"events\":[\"*\"],\"filter\":{\"statuses\":[\"done\"]}|/filter/statuses|done",
+                "OK|\"events\":[\"*\"],\"oauth2\":{\"tokenUrl\":\"https://10.0.0.1/\",\"clientId\":\"a\",\"clientSecret\":\"b\"}|/oauth2/tokenUrl|--allow-target 10.0.0.1/32",
+                "OK|\"events\":[\"*\"],\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1/\",\"clientId\":\"a\"}|/oauth2/clientSecret|is required",
+                "OK|\"events\":[\"*\"],\"headers\":{\"Authorization\":\"a\"},\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1/\",\"clientId\":\"a\",\"clientSecret\":\"b\"}|/oauth2|cannot stand beside",
+                "OK|\"events\":[\"*\"],\"clientCertificate\":{\"certificate\":\"a\",\"privateKey\":\"b\"}|/clientCertificate|in PEM",
                 "OK|\"events\":[\"*\"],\"surprise\":1|/surprise|not a known field"
             })
     void a_request_that_cannot_be_met_says_which_field_and_why(
@@ -225,6 +229,21 @@ class WebhooksApiTest {
         Reply changed = api.patch(client.key(), path(made), "{\"headers\":{\"X-RAW\":\"a\"}}");
         assertThat(changed.status()).isEqualTo(400);
         assertThat(changed.json().get("errors").toString()).contains("/rawSignature/header");
+    }
+
+    @Test
+    void credentials_are_kept_masked_and_taken_away_by_null() {
+        String oauth2 =
+                "\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1:9/token\",\"clientId\":\"me\",\"clientSecret\":\"hunter2\",\"scope\":\"hooks\"}";
+        Reply made = create("\"events\":[\"*\"]," + oauth2);
+        var read = api.get(client.key(), path(made)).json();
+        assertThat(read.toString()).doesNotContain("hunter2");
+        assertThat(read.at("/oauth2/clientId").asString()).isEqualTo("me");
+        assertThat(read.at("/oauth2/clientSecret").asString()).isEqualTo("***");
+        var changed = api.patch(client.key(), path(made), "{\"description\":\"x\"}").json();
+        assertThat(changed.at("/oauth2/scope").asString()).isEqualTo("hooks");
+        var without = api.patch(client.key(), path(made), "{\"oauth2\":null}").json();
+        assertThat(without.get("oauth2").isNull()).isTrue();
     }
 
     @Test

@@ -103,7 +103,11 @@ class ComposeRequestTest {
                         CLIENT,
                         EndpointId.next(),
                         settings,
-                        SubscriptionSecrets.first(Map.of("x-team", "learning")),
+                        SubscriptionSecrets.first(
+                                new Credentials(
+                                        Map.of("x-team", "learning"),
+                                        Optional.empty(),
+                                        Optional.empty())),
                         EndpointHealth.GOOD,
                         NOW,
                         NOW);

@@ -25,7 +25,7 @@ public final class GivenSubscription {
                         client,
                         EndpointId.next(),
                         settings,
-                        SubscriptionSecrets.first(Map.of()),
+                        SubscriptionSecrets.first(Credentials.NONE),
                         EndpointHealth.GOOD,
                         now,
                         now);

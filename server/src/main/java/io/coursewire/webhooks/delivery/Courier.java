@@ -7,6 +7,7 @@ import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.Try;
 import io.coursewire.webhooks.sending.Answer;
 import io.coursewire.webhooks.sending.SendWebhook;
+import io.coursewire.webhooks.sending.WebhookRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -17,12 +18,14 @@ import org.slf4j.event.Level;
 
 /// Carries one event to one endpoint: composes, sends, and logs the try in one line.
 public final class Courier {
+    private static final int UNAUTHORIZED = 401;
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     private final ComposeRequest compose;
     private final SendWebhook send;
     private final InstantSource clock;
     private final Consumer<Tried> onTry;
+    private final AccessTokens tokens;
 
     public Courier(ComposeRequest compose, SendWebhook send, InstantSource clock) {
         this(compose, send, clock, _ -> {});
@@ -32,6 +35,7 @@ public final class Courier {
     public Courier(
             ComposeRequest compose, SendWebhook send, InstantSource clock, Consumer<Tried> onTry) {
         this.onTry = onTry;
+        this.tokens = new AccessTokens(send, clock);
         this.compose = compose;
         this.send = send;
         this.clock = clock;
@@ -41,12 +45,29 @@ public final class Courier {
     public Try carry(Subscription subscription, OutboxEvent event) {
         Instant at = clock.instant();
         long startNanos = System.nanoTime();
-        Answer answer = send.send(compose.compose(subscription, event, at));
+        Answer answer = send(subscription, compose.compose(subscription, event, at));
         var result = new Try(at, (System.nanoTime() - startNanos) / 1_000_000, answer);
         var tried = new Tried(subscription, event, result);
         onTry.accept(tried);
         log(tried);
         return result;
+    }
+
+    private Answer send(Subscription subscription, WebhookRequest request) {
+        var oauth2 = subscription.secrets().credentials().oauth2();
+        if (oauth2.isEmpty()) {
+            return send.send(request);
+        }
+        return switch (tokens.token(subscription, oauth2.get())) {
+            case AccessTokens.Outcome.Refused refused -> new Answer.None(refused.why());
+            case AccessTokens.Outcome.Granted granted -> {
+                Answer answer = send.send(request.with("authorization", "Bearer " + granted.token()));
+                if (answer instanceof Answer.Status status && status.code() == UNAUTHORIZED) {
+                    tokens.forget(subscription.id());
+                }
+                yield answer;
+            }
+        };
     }
 
     // One wide line per try: what arrived is for those who look closely, the rest for everyone.

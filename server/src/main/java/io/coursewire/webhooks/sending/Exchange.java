@@ -22,15 +22,16 @@ import org.eclipse.jetty.http.HttpHeader;
 final class Exchange implements Response.Listener {
     private final Duration deadline;
     private final CountDownLatch done = new CountDownLatch(1);
-    private final ByteBuffer kept = ByteBuffer.allocate(Answer.BODY_BYTES_KEPT_MAX);
+    private final ByteBuffer kept;
     private int bytesRead;
     private boolean reused;
     private boolean answering;
     private Response response;
     private Throwable failure;
 
-    Exchange(Duration deadline) {
+    Exchange(Duration deadline, int bytesKeptMax) {
         this.deadline = deadline;
+        this.kept = ByteBuffer.allocate(bytesKeptMax);
     }
 
     void begun(Request request) {

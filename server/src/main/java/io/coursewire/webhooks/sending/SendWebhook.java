@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Sends one request and waits for its answer, within the deadline whatever the other side does.
@@ -33,7 +36,10 @@ public final class SendWebhook implements AutoCloseable {
     private static final int THREADS_MAX = 16;
 
     private final Duration deadline;
+    private final AddressGuard guard;
     private final HttpClient client;
+    // A certificate belongs to a connection, so those who show one do not share any.
+    private final Map<ClientCertificate, HttpClient> certified = new ConcurrentHashMap<>();
     // A slow name server blocks a platform thread here, never the few that carry virtual threads.
     private final ExecutorService lookups =
             Executors.newFixedThreadPool(
@@ -42,33 +48,39 @@ public final class SendWebhook implements AutoCloseable {
 
     public SendWebhook(AddressGuard guard, Duration deadline) {
         this.deadline = deadline;
-        this.client = client(guard);
+        this.guard = guard;
+        this.client = client(Optional.empty());
     }
 
     /// Blocks. Never throws for what the other side does.
     public Answer send(WebhookRequest request) {
-        var exchange = exchange(request);
+        return send(request, Answer.BODY_BYTES_KEPT_MAX);
+    }
+
+    /// The same, with as much of the answer's body as the caller needs.
+    public Answer send(WebhookRequest request, int bytesKeptMax) {
+        var exchange = exchange(request, bytesKeptMax);
         // An idle connection may be closed by the other side at the moment it is used again; that
         // is no
         // failure of the endpoint, so it gets the request once more on another connection.
-        return exchange.closedWhileIdle() ? exchange(request).answer() : exchange.answer();
+        return exchange.closedWhileIdle()
+                ? exchange(request, bytesKeptMax).answer()
+                : exchange.answer();
     }
 
     @Override
     public void close() {
-        try {
-            client.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the HTTP client did not stop", e);
-        }
+        stop(client);
+        certified.values().forEach(SendWebhook::stop);
         lookups.shutdownNow();
     }
 
-    private Exchange exchange(WebhookRequest request) {
-        var exchange = new Exchange(deadline);
+    private Exchange exchange(WebhookRequest request, int bytesKeptMax) {
+        var exchange = new Exchange(deadline, bytesKeptMax);
         try {
             Request prepared =
-                    client.newRequest(request.url())
+                    client(request)
+                            .newRequest(request.url())
                             .method(HttpMethod.POST)
                             .tag(request.pool())
                             .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
@@ -84,12 +96,37 @@ public final class SendWebhook implements AutoCloseable {
         return exchange;
     }
 
-    private HttpClient client(AddressGuard guard) {
+    private HttpClient client(WebhookRequest request) {
+        return request.certificate()
+                .map(shown -> certified.computeIfAbsent(shown, one -> client(Optional.of(one))))
+                .orElse(client);
+    }
+
+    private static void stop(HttpClient client) {
+        try {
+            client.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP client did not stop", e);
+        }
+    }
+
+    private static SslContextFactory.Client tls(Optional<ClientCertificate> certificate) {
+        var tls = new SslContextFactory.Client();
+        certificate.ifPresent(
+                shown -> {
+                    tls.setKeyStore(shown.keyStore());
+                    tls.setKeyStorePassword("");
+                });
+        return tls;
+    }
+
+    private HttpClient client(Optional<ClientCertificate> certificate) {
         var threads = new QueuedThreadPool(THREADS_MAX, 2);
         threads.setName("webhook-http");
         threads.setDaemon(true);
         var connector = new ClientConnector();
         connector.setSelectors(1);
+        connector.setSslContextFactory(tls(certificate));
         connector.setExecutor(threads);
         connector.setConnectTimeout(CONNECT_TIMEOUT);
         connector.setIdleTimeout(IDLE_CONNECTION_KEPT);

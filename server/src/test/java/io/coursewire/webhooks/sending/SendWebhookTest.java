@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -286,7 +287,8 @@ class SendWebhookTest {
                 url,
                 Map.of("content-type", "application/json; charset=utf-8", "x-own", "1"),
                 BODY,
-                "pool");
+                "pool",
+                Optional.empty());
     }
 
     private static AddressGuard guard(String allowed) {

@@ -1,0 +1,126 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.kernel.Json;
+import io.coursewire.webhooks.EndpointId;
+import io.coursewire.webhooks.OAuth2;
+import io.coursewire.webhooks.Subscription;
+import io.coursewire.webhooks.sending.Answer;
+import io.coursewire.webhooks.sending.SendWebhook;
+import io.coursewire.webhooks.sending.WebhookRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Access tokens for endpoints that want one, each kept until shortly before it expires. Fetched by the same
+/// client and through the same guard as webhooks.
+final class AccessTokens {
+    static final int TOKEN_CHARS_MAX = 8_000;
+
+    private static final Duration EARLY = Duration.ofSeconds(30);
+    private static final Duration LIFE_UNLESS_TOLD = Duration.ofMinutes(5);
+    private static final Duration LIFE_MAX = Duration.ofHours(12);
+
+    private final SendWebhook send;
+    private final InstantSource clock;
+    private final Map<EndpointId, Token> tokens = new ConcurrentHashMap<>();
+
+    private record Token(OAuth2 of, String text, Instant until) {}
+
+    /// A token, or why there is none.
+    sealed interface Outcome {
+        record Granted(String token) implements Outcome {}
+
+        record Refused(String why) implements Outcome {}
+    }
+
+    AccessTokens(SendWebhook send, InstantSource clock) {
+        this.send = send;
+        this.clock = clock;
+    }
+
+    /// Blocks while it is fetched.
+    Outcome token(Subscription subscription, OAuth2 oauth2) {
+        Token kept = tokens.get(subscription.id());
+        if (kept != null && kept.of().equals(oauth2) && clock.instant().isBefore(kept.until())) {
+            return new Outcome.Granted(kept.text());
+        }
+        return switch (send.send(request(subscription, oauth2), TOKEN_CHARS_MAX * 2)) {
+            case Answer.None none -> new Outcome.Refused("no access token: " + none.message());
+            case Answer.Status status when status.code() == 200 ->
+                    read(status.body())
+                            .map(json -> keep(subscription.id(), oauth2, json))
+                            .orElseGet(
+                                    () ->
+                                            new Outcome.Refused(
+                                                    "no access token: the token URL answered 200 without a usable access_token"));
+            case Answer.Status status ->
+                    new Outcome.Refused(
+                            "no access token: the token URL answered " + status.code());
+        };
+    }
+
+    /// The endpoint did not take it: the next one is new.
+    void forget(EndpointId endpoint) {
+        tokens.remove(endpoint);
+    }
+
+    private Outcome keep(EndpointId endpoint, OAuth2 oauth2, JsonNode json) {
+        String text = json.get("access_token").stringValue();
+        Duration told =
+                json.path("expires_in").isNumber()
+                        ? Duration.ofSeconds(json.get("expires_in").asLong())
+                        : LIFE_UNLESS_TOLD;
+        Duration life = told.compareTo(LIFE_MAX) > 0 ? LIFE_MAX : told;
+        tokens.put(endpoint, new Token(oauth2, text, clock.instant().plus(life).minus(EARLY)));
+        return new Outcome.Granted(text);
+    }
+
+    private static Optional<JsonNode> read(String body) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(body);
+            String token = json.path("access_token").asString("");
+            boolean usable =
+                    token.matches("[!-~]+") && token.length() <= TOKEN_CHARS_MAX;
+            return Optional.of(json).filter(_ -> usable);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static WebhookRequest request(Subscription subscription, OAuth2 oauth2) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        oauth2.scope().ifPresent(scope -> form.put("scope", scope));
+        String body =
+                form.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+        // RFC 6749, 2.3.1: both are form-encoded first.
+        String pair = encoded(oauth2.clientId()) + ":" + encoded(oauth2.clientSecret());
+        String basic =
+                Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
+        return new WebhookRequest(
+                oauth2.tokenUrl(),
+                Map.of(
+                        "content-type", "application/x-www-form-urlencoded",
+                        "accept", "application/json",
+                        "authorization", "Basic " + basic),
+                body.getBytes(StandardCharsets.US_ASCII),
+                subscription.id(),
+                Optional.empty());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
