@@ -85,9 +85,7 @@ record CredentialsBody(JsonFields body) {
                                     new ClientCertificate(
                                             given.text("certificate", ClientCertificate.CHARS_MAX),
                                             given.text("privateKey", ClientCertificate.CHARS_MAX));
-                            certificate
-                                    .fault()
-                                    .ifPresent(fault -> given.rejectWhole(fault + "."));
+                            certificate.fault().ifPresent(fault -> given.rejectWhole(fault + "."));
                             return certificate;
                         });
     }

@@ -72,7 +72,8 @@ final class WebhookBody {
         boolean twice = draft.credentials().headers().containsKey("authorization");
         if (twice && draft.credentials().oauth2().isPresent()) {
             throw new InvalidInput(
-                    "/oauth2", "cannot stand beside a header \"authorization\": it sets that header.");
+                    "/oauth2",
+                    "cannot stand beside a header \"authorization\": it sets that header.");
         }
         return draft;
     }

@@ -34,9 +34,7 @@ final class WebhookView {
         view.put("format", settings.format().word());
         var credentials = subscription.secrets().credentials();
         var headers = view.putObject("headers");
-        credentials.headers().keySet().stream()
-                .sorted()
-                .forEach(name -> headers.put(name, MASK));
+        credentials.headers().keySet().stream().sorted().forEach(name -> headers.put(name, MASK));
         var signatures = view.putArray("signatures");
         settings.signatures().stream().sorted().forEach(signatures::add);
         view.put(

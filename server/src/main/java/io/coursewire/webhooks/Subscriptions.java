@@ -42,8 +42,7 @@ public final class Subscriptions {
     }
 
     /// What a caller asks for.
-    public record Draft(
-            SubscriptionSettings settings, Credentials credentials, boolean enabled) {}
+    public record Draft(SubscriptionSettings settings, Credentials credentials, boolean enabled) {}
 
     public sealed interface Outcome {
         /// `warning` says what may go wrong later.
@@ -125,16 +124,14 @@ public final class Subscriptions {
     }
 
     // Outside of any transaction: judging resolves names.
-    private Outcome judge(
-            Map<String, String> urls, Function<Optional<String>, Outcome> otherwise) {
+    private Outcome judge(Map<String, String> urls, Function<Optional<String>, Outcome> otherwise) {
         Optional<String> warning = Optional.empty();
         for (var url : urls.entrySet()) {
             switch (guard.judge(url.getValue())) {
                 case Judgement.Refused refused -> {
                     return new Outcome.UrlRefused(url.getKey(), refused.reason());
                 }
-                case Judgement.Unresolved unresolved ->
-                        warning = Optional.of(unresolved.warning());
+                case Judgement.Unresolved unresolved -> warning = Optional.of(unresolved.warning());
                 case Judgement.Accepted _ -> {}
             }
         }

@@ -3,7 +3,6 @@ package io.coursewire.webhooks;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.SecretKey;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;

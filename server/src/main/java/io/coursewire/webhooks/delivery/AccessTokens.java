@@ -32,9 +32,19 @@ final class AccessTokens {
 
     private final SendWebhook send;
     private final InstantSource clock;
-    private final Map<EndpointId, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<EndpointId, Kept> tokens = new ConcurrentHashMap<>();
 
     private record Token(OAuth2 of, String text, Instant until) {}
+
+    private static final class Kept {
+        Token token;
+        Outcome.Refused refusal;
+        Instant refusedAt = Instant.EPOCH;
+
+        boolean isGood(OAuth2 oauth2, Instant now) {
+            return token != null && token.of().equals(oauth2) && now.isBefore(token.until());
+        }
+    }
 
     /// A token, or why there is none.
     sealed interface Outcome {
@@ -48,24 +58,40 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /// Blocks while it is fetched.
+    /// Blocks while it is fetched, once for all who wait for it.
     Outcome token(Subscription subscription, OAuth2 oauth2) {
-        Token kept = tokens.get(subscription.id());
-        if (kept != null && kept.of().equals(oauth2) && clock.instant().isBefore(kept.until())) {
-            return new Outcome.Granted(kept.text());
+        var kept = tokens.computeIfAbsent(subscription.id(), _ -> new Kept());
+        Instant asked = clock.instant();
+        synchronized (kept) {
+            if (kept.isGood(oauth2, clock.instant())) {
+                return new Outcome.Granted(kept.token.text());
+            }
+            // A refusal that came while this one waited is its answer too.
+            if (kept.refusal == null || kept.refusedAt.isBefore(asked)) {
+                kept.refusal = null;
+                Outcome outcome = fetch(subscription, oauth2, kept);
+                if (outcome instanceof Outcome.Refused refused) {
+                    kept.refusal = refused;
+                    kept.refusedAt = clock.instant();
+                }
+                return outcome;
+            }
+            return kept.refusal;
         }
+    }
+
+    private Outcome fetch(Subscription subscription, OAuth2 oauth2, Kept kept) {
         return switch (send.send(request(subscription, oauth2), TOKEN_CHARS_MAX * 2)) {
             case Answer.None none -> new Outcome.Refused("no access token: " + none.message());
             case Answer.Status status when status.code() == 200 ->
                     read(status.body())
-                            .map(json -> keep(subscription.id(), oauth2, json))
+                            .map(json -> keep(kept, oauth2, json))
                             .orElseGet(
                                     () ->
                                             new Outcome.Refused(
                                                     "no access token: the token URL answered 200 without a usable access_token"));
             case Answer.Status status ->
-                    new Outcome.Refused(
-                            "no access token: the token URL answered " + status.code());
+                    new Outcome.Refused("no access token: the token URL answered " + status.code());
         };
     }
 
@@ -74,14 +100,14 @@ final class AccessTokens {
         tokens.remove(endpoint);
     }
 
-    private Outcome keep(EndpointId endpoint, OAuth2 oauth2, JsonNode json) {
+    private Outcome keep(Kept kept, OAuth2 oauth2, JsonNode json) {
         String text = json.get("access_token").stringValue();
         Duration told =
                 json.path("expires_in").isNumber()
                         ? Duration.ofSeconds(json.get("expires_in").asLong())
                         : LIFE_UNLESS_TOLD;
         Duration life = told.compareTo(LIFE_MAX) > 0 ? LIFE_MAX : told;
-        tokens.put(endpoint, new Token(oauth2, text, clock.instant().plus(life).minus(EARLY)));
+        kept.token = new Token(oauth2, text, clock.instant().plus(life).minus(EARLY));
         return new Outcome.Granted(text);
     }
 
@@ -89,8 +115,7 @@ final class AccessTokens {
         try {
             JsonNode json = Json.MAPPER.readTree(body);
             String token = json.path("access_token").asString("");
-            boolean usable =
-                    token.matches("[!-~]+") && token.length() <= TOKEN_CHARS_MAX;
+            boolean usable = token.matches("[!-~]+") && token.length() <= TOKEN_CHARS_MAX;
             return Optional.of(json).filter(_ -> usable);
         } catch (JacksonException e) {
             return Optional.empty();
@@ -107,8 +132,7 @@ final class AccessTokens {
                         .collect(Collectors.joining("&"));
         // RFC 6749, 2.3.1: both are form-encoded first.
         String pair = encoded(oauth2.clientId()) + ":" + encoded(oauth2.clientSecret());
-        String basic =
-                Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
+        String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
         return new WebhookRequest(
                 oauth2.tokenUrl(),
                 Map.of(

@@ -61,7 +61,8 @@ public final class Courier {
         return switch (tokens.token(subscription, oauth2.get())) {
             case AccessTokens.Outcome.Refused refused -> new Answer.None(refused.why());
             case AccessTokens.Outcome.Granted granted -> {
-                Answer answer = send.send(request.with("authorization", "Bearer " + granted.token()));
+                Answer answer =
+                        send.send(request.with("authorization", "Bearer " + granted.token()));
                 if (answer instanceof Answer.Status status && status.code() == UNAUTHORIZED) {
                     tokens.forget(subscription.id());
                 }

@@ -34,7 +34,9 @@ public record ClientCertificate(String certificate, String privateKey) {
                 return Optional.of("holds no certificate in PEM");
             }
             boolean fits =
-                    chain[0].getPublicKey().getAlgorithm().startsWith(key().getAlgorithm().substring(0, 2));
+                    chain[0].getPublicKey()
+                            .getAlgorithm()
+                            .startsWith(key().getAlgorithm().substring(0, 2));
             return fits ? Optional.empty() : Optional.of("is of another kind than its private key");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.of(
@@ -51,7 +53,8 @@ public record ClientCertificate(String certificate, String privateKey) {
             store.setKeyEntry("client", key(), new char[0], chain());
             return store;
         } catch (GeneralSecurityException | java.io.IOException e) {
-            throw new IllegalStateException("a certificate that could be read when it was saved", e);
+            throw new IllegalStateException(
+                    "a certificate that could be read when it was saved", e);
         }
     }
 

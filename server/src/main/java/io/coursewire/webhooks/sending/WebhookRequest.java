@@ -6,7 +6,12 @@ import java.util.Optional;
 
 /// One POST. Requests of one `pool` share connections; those of different pools never wait for
 /// each other.
-public record WebhookRequest(String url, Map<String, String> headers, byte[] body, Object pool, Optional<ClientCertificate> certificate) {
+public record WebhookRequest(
+        String url,
+        Map<String, String> headers,
+        byte[] body,
+        Object pool,
+        Optional<ClientCertificate> certificate) {
     public WebhookRequest {
         headers = Map.copyOf(headers);
     }

@@ -37,7 +37,8 @@ class AccessTokensTest {
     private final HostileReceiver receiver = new HostileReceiver();
     private final SendWebhook send =
             new SendWebhook(
-                    new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system()),
+                    new AddressGuard(
+                            List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system()),
                     Duration.ofSeconds(5));
     private final Courier courier =
             new Courier(new ComposeRequest(() -> "https://lms.example"), send, clock);

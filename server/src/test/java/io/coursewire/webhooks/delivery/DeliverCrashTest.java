@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +45,7 @@ class DeliverCrashTest {
             Integer.getInteger(
                     "coursewire.crash.rounds", Boolean.getBoolean("coursewire.long") ? 100 : 4);
     private static final long SEED = Long.getLong("coursewire.crash.seed", System.nanoTime());
+    private static final long PAUSE_NANOS = 4_000_000;
     private static final int ROUND_MILLIS_MAX = 1_200;
 
     private final Scene scene = new Scene(db.jdbi());
@@ -61,9 +63,7 @@ class DeliverCrashTest {
             var client = new ClientId(arguments[4]);
             int number = Integer.parseInt(arguments[5]);
             var jdbi = Database.open(address).jdbi();
-            var node =
-                    new Node(
-                            jdbi, secretKey, new MovableClock(), Duration.ofSeconds(5));
+            var node = new Node(jdbi, secretKey, new MovableClock(), Duration.ofSeconds(5));
             Map<Integer, Long> versions = new HashMap<>();
             for (int key = 0; key < KEYS_PER_NODE; key++) {
                 UUID attempt = attempt(number, key);
@@ -90,6 +90,8 @@ class DeliverCrashTest {
                 jdbi.useTransaction(h -> node.outbox.append(h, List.of(event)));
                 node.outbox.wake();
                 System.out.println(event.id());
+                // Load, but no more than a slow machine can deliver.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -141,8 +143,7 @@ class DeliverCrashTest {
         for (int i = 0; i < requests.size(); i++) {
             Request request = requests.get(i);
             var times =
-                    arrivals.computeIfAbsent(
-                            request.header("webhook-id"), _ -> new ArrayList<>());
+                    arrivals.computeIfAbsent(request.header("webhook-id"), _ -> new ArrayList<>());
             times.add(i);
             if (times.size() == 1) {
                 long version = Long.parseLong(request.header("coursewire-attempt-version"));

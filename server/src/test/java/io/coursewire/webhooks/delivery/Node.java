@@ -39,14 +39,18 @@ public final class Node implements AutoCloseable {
         this(jdbi, Optional.empty(), key, clock, deadline);
     }
 
-    private Node(Jdbi jdbi, Optional<Database> own, SecretKey key, MovableClock clock, Duration deadline) {
+    private Node(
+            Jdbi jdbi,
+            Optional<Database> own,
+            SecretKey key,
+            MovableClock clock,
+            Duration deadline) {
         this.own = own;
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
         send = new SendWebhook(guard, deadline);
         courier = new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
-        deliver =
-                new Deliver(jdbi, new SubscriptionStore(key), courier, clock, LEASE).start();
+        deliver = new Deliver(jdbi, new SubscriptionStore(key), courier, clock, LEASE).start();
         outbox = new Outbox(deliver::wake);
     }
 

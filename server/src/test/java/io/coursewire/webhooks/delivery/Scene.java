@@ -30,7 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Scene {
     private static final byte[] KEY_BYTES = SecretKey.random();
     public static final SecretKey KEY = SecretKey.of(KEY_BYTES);
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Jdbi jdbi;
     final ClientId client = new ClientId("c" + UUID.randomUUID());

@@ -39,7 +39,8 @@ class ClientCertificateTest {
                                             Files.readString(certificate.resolve("key.pem"))))
                             : Optional.<ClientCertificate>empty();
             var guard =
-                    new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
+                    new AddressGuard(
+                            List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
             try (var send = new SendWebhook(guard, Duration.ofSeconds(20))) {
                 var answer =
                         send.send(
@@ -100,9 +101,22 @@ class ClientCertificateTest {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var process =
                 new ProcessBuilder(
-                                keytool, "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname",
-                                "CN=" + name, "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12",
-                                "-keystore", store.toString(), "-storepass", new String(PASSWORD))
+                                keytool,
+                                "-genkeypair",
+                                "-alias",
+                                name,
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "SAN=ip:127.0.0.1",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("keytool.log").toFile())
                         .start();
