@@ -31,6 +31,7 @@ CREATE TABLE offline_import (
     options        jsonb       NOT NULL,
     mapping        jsonb       NOT NULL,
     author         text        NOT NULL,
+    undone_by      text,                                  -- the key that asked to undo it
     shown_by       uuid,                                  -- the dry run that this is to do as shown
     header         text[]      NOT NULL,
     warnings       text[]      NOT NULL,

@@ -1,38 +1,22 @@
 package io.coursewire.api;
 
 import static io.helidon.http.Method.GET;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 
-import io.coursewire.attempts.AttemptFilter;
-import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.ReadAttempts.After;
 import io.coursewire.attempts.ReadAttempts.Listed;
-import io.coursewire.attempts.Status;
-import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.Cursor;
-import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.Page;
-import io.coursewire.kernel.UserId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// `/attempts`: how participants' attempts went. Every AttemptStatus is the bytes that a webhook carries.
 public final class AttemptsResource implements Resource {
-    private static final Map<String, Status> STATUSES =
-            Arrays.stream(Status.values()).collect(toMap(Status::word, identity()));
-    private static final Map<String, DataSource> DATA_SOURCES =
-            Arrays.stream(DataSource.values()).collect(toMap(DataSource::word, identity()));
-    private static final String UUID_FORM = "an id: a UUID in its 36-character form";
-
     private final ReadAttempts attempts;
 
     public AttemptsResource(ReadAttempts attempts) {
@@ -43,16 +27,7 @@ public final class AttemptsResource implements Resource {
     public List<Route> routes() {
         return List.of(
                 Route.ofClient(GET, "/attempts", this::list)
-                        .query(
-                                "username",
-                                "userId",
-                                "activityId",
-                                "itemId",
-                                "status",
-                                "dataSource",
-                                "updatedSince",
-                                "limit",
-                                "cursor"),
+                        .query(AttemptFilterQuery.with("limit", "cursor")),
                 Route.ofClient(GET, "/attempts/{attemptId}", this::get));
     }
 
@@ -64,19 +39,10 @@ public final class AttemptsResource implements Resource {
     private Answer list(Call call) {
         int limit = call.query().limit();
         var after = call.query().cursor().map(AttemptsResource::after);
-        var found = attempts.list(call.client(), filter(call.query()), after, limit + 1);
+        var found =
+                attempts.list(
+                        call.client(), AttemptFilterQuery.read(call.query()), after, limit + 1);
         return Answer.json(200, json(Page.of(found, limit, AttemptsResource::place)));
-    }
-
-    private static AttemptFilter filter(Query query) {
-        return new AttemptFilter(
-                query.text("username"),
-                query.parsed("userId", UserId::parse, UUID_FORM),
-                query.parsed("activityId", ActivityId::parse, UUID_FORM),
-                query.parsed("itemId", ItemId::parse, UUID_FORM),
-                query.word("status", STATUSES),
-                query.word("dataSource", DATA_SOURCES),
-                query.instant("updatedSince"));
     }
 
     private static Cursor place(Listed last) {

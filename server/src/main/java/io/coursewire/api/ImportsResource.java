@@ -61,6 +61,7 @@ public final class ImportsResource implements Resource {
                 Route.ofClient(GET, "/imports", this::list).query("limit", "cursor"),
                 Route.ofClient(GET, "/imports/{importId}", this::get),
                 Route.ofClient(POST, "/imports/{importId}/applications", this::apply).creates(),
+                Route.ofClient(POST, "/imports/{importId}/undo", this::undo),
                 Route.ofClient(GET, "/imports/{importId}/rows", this::rows)
                         .query("verdict", "limit", "cursor"),
                 Route.ofClient(GET, "/imports/{importId}/errors.csv", this::errors));
@@ -142,6 +143,15 @@ public final class ImportsResource implements Resource {
                         () ->
                                 conflict(
                                         "The file of this dry run is not kept any more. Send it again."));
+    }
+
+    private Answer undo(Call call) {
+        return imports.undo(find(call), call.caller().name())
+                .map(job -> Answer.accepted(view(job)))
+                .orElseGet(
+                        () ->
+                                conflict(
+                                        "Only an import that is done, and not a dry run, is undone."));
     }
 
     private Answer rows(Call call) {

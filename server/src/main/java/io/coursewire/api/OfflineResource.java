@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import static io.helidon.http.Method.GET;
 import static io.helidon.http.Method.PATCH;
 import static io.helidon.http.Method.POST;
 
@@ -10,15 +11,20 @@ import io.coursewire.catalog.ItemRef;
 import io.coursewire.catalog.UserRef;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Json;
 import io.coursewire.kernel.JsonFields;
+import io.coursewire.offline.Change;
 import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.Change.Why;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
+import io.coursewire.offline.ReadHistory;
 import io.coursewire.offline.ResultRules;
+import io.coursewire.offline.Version;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `POST` and `PATCH` below `/attempts`: results that administrators enter and correct.
 public final class OfflineResource implements Resource {
@@ -28,13 +34,16 @@ public final class OfflineResource implements Resource {
     private final EnterResult enterResult;
     private final CorrectAttempt correctAttempt;
     private final References references;
+    private final ReadHistory readHistory;
     private final InstantSource clock;
 
     public OfflineResource(
             EnterResult enterResult,
             CorrectAttempt correctAttempt,
+            ReadHistory readHistory,
             References references,
             InstantSource clock) {
+        this.readHistory = readHistory;
         this.enterResult = enterResult;
         this.correctAttempt = correctAttempt;
         this.references = references;
@@ -45,7 +54,8 @@ public final class OfflineResource implements Resource {
     public List<Route> routes() {
         return List.of(
                 Route.ofClient(POST, "/attempts", this::enter).creates(),
-                Route.ofClient(PATCH, "/attempts/{attemptId}", this::correct));
+                Route.ofClient(PATCH, "/attempts/{attemptId}", this::correct),
+                Route.ofClient(GET, "/attempts/{attemptId}/history", this::history));
     }
 
     /// A result, and whose it is by the names that the body gives them.
@@ -96,6 +106,36 @@ public final class OfflineResource implements Resource {
                 throw new IllegalStateException("refused without a fault");
             }
         };
+    }
+
+    private Answer history(Call call) {
+        var versions =
+                readHistory
+                        .of(call.client(), call.id("attemptId", AttemptId::parse))
+                        .orElseThrow(Call::notFound);
+        var body = View.object();
+        var items = body.putArray("items");
+        versions.forEach(version -> items.add(view(version)));
+        return Answer.ok(body.putNull("nextCursor"));
+    }
+
+    private static ObjectNode view(Version version) {
+        var attempt = Json.MAPPER.readTree(version.attempt().bytes());
+        var why = version.change().map(Change::why);
+        var row = why.flatMap(Why::row);
+        return View.object()
+                .put("version", version.version())
+                .put("event", version.event().orElse(null))
+                .put("time", version.at().map(Object::toString).orElse(null))
+                .put("cause", why.map(known -> known.cause().word()).orElse("content"))
+                .put(
+                        "author",
+                        why.map(Why::author)
+                                .orElseGet(() -> attempt.at("/user/username").asString()))
+                .put("reason", why.flatMap(Why::reason).orElse(null))
+                .put("importId", row.map(from -> from.importId().toString()).orElse(null))
+                .put("line", row.map(Change.Row::line).orElse(null))
+                .set("attempt", attempt);
     }
 
     private static Wish wish(JsonFields body) {

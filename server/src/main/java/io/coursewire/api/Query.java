@@ -3,15 +3,19 @@ package io.coursewire.api;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Nearest;
 import io.coursewire.kernel.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The parameters of a request's query, each at most once. What a getter refuses is [InvalidInput] that
 /// names the parameter.
@@ -47,6 +51,20 @@ public final class Query {
         if (values.put(name, value) != null) {
             throw new InvalidInput(name, "is given more than once.");
         }
+    }
+
+    /// Those of the parameters that have one of these names, as a query again.
+    String only(List<String> names) {
+        return names.stream()
+                .filter(values::containsKey)
+                .map(
+                        name ->
+                                name
+                                        + "="
+                                        + URLEncoder.encode(
+                                                        values.get(name), StandardCharsets.UTF_8)
+                                                .replace("+", "%20"))
+                .collect(Collectors.joining("&"));
     }
 
     /// Empty when absent; given but blank is refused.

@@ -5,6 +5,7 @@ import io.coursewire.api.AttemptExplanationResource;
 import io.coursewire.api.AttemptsResource;
 import io.coursewire.api.ClientsResource;
 import io.coursewire.api.DocumentsResource;
+import io.coursewire.api.ExportsResource;
 import io.coursewire.api.KeysResource;
 import io.coursewire.api.LaunchesResource;
 import io.coursewire.api.MetricsResource;
@@ -21,7 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What each origin has below its routes: the verbs of the features as HTTP sees them.
-record ApiResources(Features features, Courses courses, OfflineResults offline, Delivery delivery) {
+record ApiResources(
+        Features features,
+        Courses courses,
+        OfflineResults offline,
+        ExportsResource exports,
+        Delivery delivery) {
     List<Resource> ofContent() {
         return List.of(
                 new PlayResource(
@@ -45,7 +51,8 @@ record ApiResources(Features features, Courses courses, OfflineResults offline, 
         var references = new References(features.clients, features.participants, features.training);
         resources.add(new LaunchesResource(createLaunch, features.closeSessions, references));
         resources.add(new AttemptsResource(features.readAttempts));
-        resources.addAll(offline.resources(references));
+        resources.addAll(offline.resources(references, features.participants));
+        resources.add(exports);
         resources.add(new AttemptExplanationResource(features.explainAttempt));
         resources.add(new MetricsResource(metrics, Scope.ADMIN));
         resources.add(new DocumentsResource());

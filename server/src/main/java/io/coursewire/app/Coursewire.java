@@ -1,6 +1,8 @@
 package io.coursewire.app;
 
 import io.coursewire.api.Api;
+import io.coursewire.api.ExportLinks;
+import io.coursewire.api.ExportsResource;
 import io.coursewire.api.Health;
 import io.coursewire.api.Idempotency;
 import io.coursewire.api.Resource;
@@ -8,6 +10,7 @@ import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.offline.exporting.ExportAttempts;
 import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.content.CourseFiles;
 import io.coursewire.runtime.launch.CreateLaunch;
@@ -78,7 +81,12 @@ public final class Coursewire implements AutoCloseable {
                                 clock));
         apiKeys = new ApiKeys(jdbi, key, clock);
         idempotency = new Idempotency(jdbi, key, clock);
-        var resources = new ApiResources(features, courses, offline, delivery);
+        var exports =
+                new ExportsResource(
+                        new ExportAttempts(features.readAttempts),
+                        new ExportLinks(key, clock),
+                        this::apiUrl);
+        var resources = new ApiResources(features, courses, offline, exports, delivery);
         Endpoints at = settings.endpoints();
         content = origin("content", at.contentPort(), contentRouting(resources));
         api = origin("api", at.port(), apiRouting(resources, jdbi));

@@ -10,6 +10,7 @@ import io.coursewire.catalog.Participants;
 import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.offline.AnonymiseChanges;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.aicc.hacp.HacpService;
 import io.coursewire.runtime.launch.CloseSessions;
@@ -57,7 +58,10 @@ final class Features implements AutoCloseable {
                 new AnonymiseParticipant(
                         jdbi,
                         clock,
-                        List.of(new AnonymiseAttempts(), new AnonymiseEvents()::anonymise));
+                        List.of(
+                                new AnonymiseAttempts(),
+                                new AnonymiseChanges(),
+                                new AnonymiseEvents()::anonymise));
         packageVersions = new PackageVersions(jdbi);
         readAttempts = new ReadAttempts(jdbi);
         startAttempt = new StartAttempt(clock);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ListenCommand.class,
             ImportCommand.class,
+            OfflineCommand.class,
             KeyCommand.class,
             ConformanceCommand.class
         })

@@ -2,18 +2,24 @@ package io.coursewire.app;
 
 import io.coursewire.api.ImportsResource;
 import io.coursewire.api.MappingsResource;
+import io.coursewire.api.MovesResource;
 import io.coursewire.api.OfflineResource;
 import io.coursewire.api.References;
 import io.coursewire.api.Resource;
 import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
+import io.coursewire.catalog.Participants;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
+import io.coursewire.offline.MoveAttempts;
+import io.coursewire.offline.ReadHistory;
 import io.coursewire.offline.importing.ImportFiles;
 import io.coursewire.offline.importing.Imports;
 import io.coursewire.offline.importing.Mappings;
 import io.coursewire.offline.importing.RunImports;
 import io.coursewire.offline.importing.TellImported;
+import io.coursewire.webhooks.AttemptEvents;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +32,12 @@ import org.jdbi.v3.core.Jdbi;
 final class OfflineResults implements AutoCloseable {
     private static final Duration IMPORT_PAUSE = Duration.ofMillis(500);
 
+    private static final Duration FORGET_PAUSE = Duration.ofHours(1);
+
     private final EnterResult enterResult;
     private final CorrectAttempt correctAttempt;
+    private final MoveAttempts moveAttempts;
+    private final ReadHistory readHistory;
     private final Imports imports;
     private final Mappings mappings;
     private final RunImports runImports;
@@ -44,6 +54,21 @@ final class OfflineResults implements AutoCloseable {
         var files = new ImportFiles(dataDir);
         enterResult = new EnterResult(jdbi, giveResults, recordReport, clock);
         correctAttempt = new CorrectAttempt(jdbi, giveResults, recordReport, clock);
+        moveAttempts = new MoveAttempts(jdbi, giveResults, recordReport, clock);
+        var events = new AttemptEvents(jdbi);
+        readHistory =
+                new ReadHistory(
+                        jdbi,
+                        new ReadAttempts(jdbi),
+                        (client, attempt, limit, reader) ->
+                                events.of(client, attempt, 0, limit)
+                                        .forEach(
+                                                told ->
+                                                        reader.told(
+                                                                told.type(),
+                                                                told.version(),
+                                                                told.at(),
+                                                                told.payload())));
         imports = new Imports(jdbi, files, clock);
         mappings = new Mappings(jdbi, clock);
         runImports =
@@ -56,15 +81,25 @@ final class OfflineResults implements AutoCloseable {
         tellImported = new TellImported(jdbi, giveResults, recordReport);
     }
 
-    List<Resource> resources(References references) {
+    List<Resource> resources(References references, Participants participants) {
         return List.of(
-                new OfflineResource(enterResult, correctAttempt, references, clock),
+                new OfflineResource(enterResult, correctAttempt, readHistory, references, clock),
+                new MovesResource(moveAttempts, participants, references),
                 new ImportsResource(imports, mappings),
                 new MappingsResource(mappings));
     }
 
     void start() {
         workers.add("imports", Repeat.every(IMPORT_PAUSE, "importing results", runImports::runOne));
+        workers.add(
+                "forgetting imports",
+                Repeat.every(
+                        FORGET_PAUSE,
+                        "forgetting what imports left",
+                        () -> {
+                            imports.forget();
+                            return false;
+                        }));
         workers.add(
                 "telling of imports",
                 Repeat.every(

@@ -25,7 +25,7 @@ public final class AnonymiseAttempts implements PersonalData {
     }
 
     /// The same object with another username, every other byte as it was.
-    static Payload renamed(byte[] payload, String newUsername) {
+    public static Payload renamed(byte[] payload, String newUsername) {
         var json = (ObjectNode) Json.MAPPER.readTree(payload);
         ((ObjectNode) json.get("user")).put("username", newUsername);
         return new Payload(Json.MAPPER.writeValueAsBytes(json));

@@ -109,4 +109,24 @@ public record Attempt(
     Attempt silenced() {
         return progress.isFinal() ? completedTold(version, Digest.of(payload.bytes())) : this;
     }
+
+    /// The same attempt, of somebody else or at something else.
+    Attempt of(
+            User user, TrainingItem<ActivityId> activity, TrainingItem<ItemId> item, int number) {
+        return new Attempt(
+                key,
+                user,
+                activity,
+                item,
+                number,
+                dataSource,
+                version,
+                progress,
+                started,
+                firstFinal,
+                durationSeconds,
+                announced,
+                payload,
+                policy);
+    }
 }

@@ -15,10 +15,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /// Every SQL statement that reads attempts as the outside world sees them.
 final class AttemptReadStore {
     private static final UUID FIRST = new UUID(0, 0);
+
+    private static final String MATCHES =
+            """
+                          AND (:username::text IS NULL OR p.username = :username)
+                          AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
+                          AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
+                          AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
+                          AND (:status::text IS NULL OR a.status = :status)
+                          AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
+                          AND a.updated_at >= :since
+            """;
 
     Optional<Payload> payload(Handle db, ClientId client, AttemptId attempt) {
         return db.createQuery(
@@ -34,37 +46,62 @@ final class AttemptReadStore {
 
     List<Listed> list(
             Handle db, ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
-        return db.createQuery(
+        var query =
+                db.createQuery(
                         """
                         SELECT a.updated_at, a.attempt_id, a.payload
                         FROM attempt a
                         JOIN participant p USING (client_id, user_id)
                         WHERE a.client_id = :client
-                          AND (:username::text IS NULL OR p.username = :username)
-                          AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
-                          AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
-                          AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
-                          AND (:status::text IS NULL OR a.status = :status)
-                          AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
+                        """
+                                + MATCHES
+                                + """
                           AND a.updated_slot >= date_bin('10 minutes', greatest(:since::timestamptz, :afterTime::timestamptz), timestamptz '2000-01-01Z')
-                          AND a.updated_at >= :since
                           AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
                         ORDER BY a.updated_slot, a.updated_at, a.attempt_id
                         LIMIT :limit
-                        """)
-                .bind("client", client.value())
+                        """);
+        return filtered(query, client, filter)
+                .bind("afterTime", after.map(After::updatedAt).orElse(Instant.EPOCH))
+                .bind("afterId", after.map(a -> a.id().value()).orElse(FIRST))
+                .bind("limit", limit)
+                .map((row, _) -> listed(row))
+                .list();
+    }
+
+    /// By id, so that one that changes meanwhile is neither missed nor read twice.
+    List<Listed> byId(
+            Handle db,
+            ClientId client,
+            AttemptFilter filter,
+            Optional<AttemptId> after,
+            int limit) {
+        var query =
+                db.createQuery(
+                        """
+                        SELECT a.updated_at, a.attempt_id, a.payload
+                        FROM attempt a
+                        JOIN participant p USING (client_id, user_id)
+                        WHERE a.client_id = :client AND a.attempt_id > :after
+                        """
+                                + MATCHES
+                                + " ORDER BY a.attempt_id LIMIT :limit");
+        return filtered(query, client, filter)
+                .bind("after", after.map(AttemptId::value).orElse(FIRST))
+                .bind("limit", limit)
+                .map((row, _) -> listed(row))
+                .list();
+    }
+
+    private static Query filtered(Query query, ClientId client, AttemptFilter filter) {
+        return query.bind("client", client.value())
                 .bind("username", filter.username().orElse(null))
                 .bind("user", filter.user().map(UserId::value).orElse(null))
                 .bind("activity", filter.activity().map(ActivityId::value).orElse(null))
                 .bind("item", filter.item().map(ItemId::value).orElse(null))
                 .bind("status", filter.status().map(Status::word).orElse(null))
                 .bind("dataSource", filter.dataSource().map(DataSource::word).orElse(null))
-                .bind("since", filter.updatedSince().orElse(Instant.EPOCH))
-                .bind("afterTime", after.map(After::updatedAt).orElse(Instant.EPOCH))
-                .bind("afterId", after.map(a -> a.id().value()).orElse(FIRST))
-                .bind("limit", limit)
-                .map((row, _) -> listed(row))
-                .list();
+                .bind("since", filter.updatedSince().orElse(Instant.EPOCH));
     }
 
     private static Listed listed(ResultSet row) throws SQLException {

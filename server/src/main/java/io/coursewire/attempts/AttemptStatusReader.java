@@ -21,6 +21,21 @@ final class AttemptStatusReader {
         return interactions;
     }
 
+    static GivenResult result(Payload payload) {
+        var node = Json.MAPPER.readTree(payload.bytes());
+        return new GivenResult(
+                text(node, "status").flatMap(Status::of).orElseThrow(),
+                new Score(
+                        number(node, "scoreScaled"),
+                        number(node, "scoreRaw"),
+                        number(node, "scoreMinimum"),
+                        number(node, "scoreMaximum")),
+                time(node, "startedDateTime"),
+                time(node, "completedDateTime"),
+                number(node, "durationSeconds"),
+                interactions(payload));
+    }
+
     private static Interaction interaction(JsonNode node) {
         return new Interaction(
                 node.get("number").intValue(),

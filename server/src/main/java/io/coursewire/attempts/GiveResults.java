@@ -6,6 +6,7 @@ import io.coursewire.attempts.AttemptStatus.User;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,46 @@ public final class GiveResults {
         store.update(db, after.values(), now);
         recordReport.announce(db, told, now);
         return after;
+    }
+
+    /// Takes away locked attempts that should never have been. Whoever was told of one is told a last time: it
+    /// was not started.
+    public void remove(Handle db, Map<AttemptKey, Attempt> locked, String rule) {
+        var told =
+                locked.values().stream()
+                        .filter(attempt -> attempt.version() > 0)
+                        .map(attempt -> new Replacement(attempt.key(), GivenResult.NOTHING))
+                        .toList();
+        replace(db, locked, told, rule, Telling.NOW);
+        givenStore.delete(db, locked.keySet());
+    }
+
+    /// Gives a locked attempt to somebody else, or to another item, as `subject` and `number` say; the caller holds
+    /// the roll-up rows of both places and knows that the number is free there.
+    public Attempt move(Handle db, Attempt before, NewAttempt subject) {
+        var now = clock.instant();
+        var moved = before.of(subject.user(), subject.activity(), subject.item(), subject.number());
+        var interactions = AttemptStatusReader.interactions(before.payload());
+        var advance = Advance.told(before, moved, interactions, Advance.UPDATED, now);
+        givenStore.move(db, advance.attempt());
+        store.update(db, List.of(advance.attempt()), now);
+        recordReport.announce(db, new ArrayList<>(advance.announcements()), now);
+        return advance.attempt();
+    }
+
+    /// Every attempt of a participant.
+    public List<AttemptKey> attemptsOf(Handle db, ClientId client, UserId user) {
+        return givenStore.attemptsOf(db, client, user);
+    }
+
+    /// A participant's ways through activities become another's, so that what is open can be resumed.
+    public void moveCourseAttempts(Handle db, ClientId client, UserId from, UserId into) {
+        givenStore.moveCourseAttempts(db, client, from, into);
+    }
+
+    /// What an AttemptStatus of our own says, as if it had been given.
+    public static GivenResult given(Payload attempt) {
+        return AttemptStatusReader.result(attempt);
     }
 
     /// Tells what was to be told later, of locked attempts whose roll-up rows are held. Whoever was told of a

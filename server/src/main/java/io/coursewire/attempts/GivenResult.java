@@ -14,6 +14,15 @@ public record GivenResult(
         Optional<Instant> completed,
         Optional<BigDecimal> durationSeconds,
         List<Interaction> interactions) {
+    /// Of an attempt that never was.
+    static final GivenResult NOTHING =
+            new GivenResult(
+                    Status.NOT_STARTED,
+                    Score.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
 
     public GivenResult {
         interactions = List.copyOf(interactions);

@@ -105,6 +105,66 @@ final class GivenStore {
                 row.getBoolean("open"));
     }
 
+    void move(Handle db, Attempt attempt) {
+        db.createUpdate(
+                        """
+                        UPDATE attempt SET user_id = :user, activity_id = :activity, item_id = :item, attempt_number = :number
+                        WHERE client_id = :client AND attempt_id = :attempt
+                        """)
+                .bind("client", attempt.key().client().value())
+                .bind("attempt", attempt.key().id().value())
+                .bind("user", attempt.user().id().value())
+                .bind("activity", attempt.activity().id().value())
+                .bind("item", attempt.item().id().value())
+                .bind("number", attempt.number())
+                .execute();
+    }
+
+    List<AttemptKey> attemptsOf(Handle db, ClientId client, UserId user) {
+        return db.createQuery(
+                        """
+                        SELECT attempt_id FROM attempt
+                        WHERE client_id = :client AND user_id = :user
+                        ORDER BY item_id, attempt_number
+                        """)
+                .bind("client", client.value())
+                .bind("user", user.value())
+                .map(
+                        (row, _) ->
+                                new AttemptKey(
+                                        client,
+                                        new AttemptId(row.getObject("attempt_id", UUID.class))))
+                .list();
+    }
+
+    void moveCourseAttempts(Handle db, ClientId client, UserId from, UserId into) {
+        db.createUpdate(
+                        """
+                        UPDATE course_attempt SET user_id = :into
+                        WHERE client_id = :client AND user_id = :from
+                        """)
+                .bind("client", client.value())
+                .bind("from", from.value())
+                .bind("into", into.value())
+                .execute();
+    }
+
+    void delete(Handle db, Collection<AttemptKey> attempts) {
+        var rows = List.copyOf(attempts);
+        db.createUpdate(
+                        """
+                        DELETE FROM attempt a
+                        USING unnest(:clients::text[], :attempts::uuid[]) AS n (client_id, attempt_id)
+                        WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
+                        """)
+                .bindArray(
+                        "clients",
+                        String.class,
+                        rows.stream().map(k -> k.client().value()).toList())
+                .bindArray("attempts", UUID.class, rows.stream().map(k -> k.id().value()).toList())
+                .execute();
+    }
+
     void insert(Handle db, List<Attempt> attempts, Instant now) {
         var rows = new CopyRows();
         attempts.forEach(attempt -> add(rows, attempt, now));

@@ -32,4 +32,10 @@ public final class ReadAttempts {
             ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
         return jdbi.withHandle(db -> store.list(db, client, filter, after, limit));
     }
+
+    /// At most `limit` attempts by id: for reading all of them, however many.
+    public List<Listed> byId(
+            ClientId client, AttemptFilter filter, Optional<AttemptId> after, int limit) {
+        return jdbi.withHandle(db -> store.byId(db, client, filter, after, limit));
+    }
 }

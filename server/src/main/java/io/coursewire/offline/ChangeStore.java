@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -60,6 +62,43 @@ final class ChangeStore {
                 .bind("attempt", attempt.value())
                 .map((row, _) -> read(row))
                 .list();
+    }
+
+    /// The import that made the attempt, if one did: it leaves its record instead of a change.
+    Optional<Change> imported(Handle db, ClientId client, AttemptId attempt) {
+        return db.createQuery(
+                        """
+                        SELECT r.client_id, r.attempt_id, r.identity AS change_id,
+                               coalesce(i.started_at, i.created_at) AS at, 'imported' AS cause, i.author,
+                               NULL AS reason, r.import_id, r.line,
+                               0 AS version_before, 0 AS version_after, NULL::bytea AS before
+                        FROM offline_record r
+                        JOIN offline_import i USING (client_id, import_id)
+                        WHERE r.client_id = :client AND r.attempt_id = :attempt
+                          AND NOT EXISTS (SELECT 1 FROM attempt_change c
+                                          WHERE c.client_id = r.client_id AND c.attempt_id = r.attempt_id
+                                            AND c.import_id = r.import_id)
+                        LIMIT 1
+                        """)
+                .bind("client", client.value())
+                .bind("attempt", attempt.value())
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    Map<AttemptKey, Change> last(Handle db, ClientId client, Collection<AttemptId> attempts) {
+        var last = new HashMap<AttemptKey, Change>();
+        db.createQuery(
+                        """
+                        SELECT DISTINCT ON (attempt_id) * FROM attempt_change
+                        WHERE client_id = :client AND attempt_id = ANY(:attempts)
+                        ORDER BY attempt_id, change_id DESC
+                        """)
+                .bind("client", client.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
+                .map((row, _) -> read(row))
+                .forEach(change -> last.put(change.attempt(), change));
+        return last;
     }
 
     static Change read(ResultSet row) throws SQLException {

@@ -157,4 +157,67 @@ class OfflineApiTest {
         assertThat(pointers(correct(entered, "\"reason\":\"r\",\"scoreRaw\":21")))
                 .containsExactly("/scoreMaximum");
     }
+
+    @Test
+    void what_stood_before_a_correction_stays_readable_with_reason_and_author() {
+        var entered = enter(",\"status\":\"failed\",\"scoreRaw\":8,\"scoreMaximum\":20");
+        correct(entered, "\"reason\":\"Marked wrongly\",\"scoreRaw\":18");
+        correct(entered, "\"reason\":\"Passed, then\",\"status\":\"passed\"");
+        var history =
+                api.get(
+                                client.key(),
+                                client.path()
+                                        + "/attempts/"
+                                        + entered.json().get("attemptId").asString()
+                                        + "/history")
+                        .json()
+                        .get("items");
+        assertThat(history.findValuesAsString("cause"))
+                .containsExactly("entered", "corrected", "corrected");
+        assertThat(history.at("/0/attempt")).isEqualTo(entered.json());
+        assertThat(history.at("/1/attempt/status").asString()).isEqualTo("failed");
+        assertThat(history.at("/1/attempt/scoreRaw").asInt()).isEqualTo(18);
+        assertThat(history.at("/1/reason").asString()).isEqualTo("Marked wrongly");
+        assertThat(history.at("/2/attempt/status").asString()).isEqualTo("passed");
+        assertThat(history.at("/2/version").asInt())
+                .isGreaterThan(history.at("/1/version").asInt());
+    }
+
+    @Test
+    void participants_who_are_there_twice_become_one_and_an_attempt_goes_where_it_belongs() {
+        var grace = client.path() + "/users/grace";
+        api.put(client.key(), grace, "{}");
+        enter(",\"status\":\"failed\"");
+        var second = enter(",\"status\":\"passed\"").json().get("attemptId").asString();
+        var moved =
+                api.post(
+                        client.key(),
+                        client.path() + "/attempts/" + second + "/moves",
+                        "{\"reason\":\"Entered for the wrong person\",\"user\":{\"username\":\"grace\"}}");
+        assertThat(moved.status()).as(moved.json().toString()).isEqualTo(200);
+        assertThat(moved.json().at("/user/username").asString()).isEqualTo("grace");
+        assertThat(moved.json().get("attemptNumber").asInt()).isEqualTo(1);
+        var merged =
+                api.post(
+                        client.key(),
+                        grace + "/merges",
+                        "{\"reason\":\"One person\",\"into\":{\"username\":\"ada\"}}");
+        assertThat(merged.json().get("moved").asInt()).isEqualTo(1);
+        var all = api.get(client.key(), client.path() + "/attempts?username=ada").json();
+        assertThat(all.get("items").findValuesAsString("attemptNumber"))
+                .containsExactlyInAnyOrder("1", "2");
+        assertThat(
+                        api.get(client.key(), client.path() + "/attempts/" + second + "/history")
+                                .json()
+                                .get("items")
+                                .findValuesAsString("cause"))
+                .containsExactly("entered", "moved", "merged");
+        assertThat(
+                        api.post(
+                                        client.key(),
+                                        grace + "/merges",
+                                        "{\"reason\":\"r\",\"into\":{\"username\":\"grace\"}}")
+                                .status())
+                .isEqualTo(400);
+    }
 }

@@ -15,6 +15,9 @@ import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
+import io.coursewire.offline.MoveAttempts;
+import io.coursewire.offline.ReadHistory;
+import io.coursewire.offline.exporting.ExportAttempts;
 import io.coursewire.offline.importing.ImportFiles;
 import io.coursewire.offline.importing.Imports;
 import io.coursewire.offline.importing.Mappings;
@@ -90,6 +93,15 @@ final class TestApi {
                         new ImportsResource(
                                 new Imports(jdbi, IMPORT_FILES, clock), new Mappings(jdbi, clock)),
                         new MappingsResource(new Mappings(jdbi, clock)),
+                        moves(
+                                jdbi,
+                                clock,
+                                participants,
+                                new References(clients, participants, training)),
+                        new ExportsResource(
+                                new ExportAttempts(new ReadAttempts(jdbi)),
+                                new ExportLinks(SECRET_KEY, clock),
+                                () -> ""),
                         TestWebhooks.webhooks(jdbi, clock),
                         TestWebhooks.deliveries(jdbi, clock),
                         new EventsResource(new ReadFeed(jdbi)),
@@ -118,8 +130,17 @@ final class TestApi {
         return new OfflineResource(
                 new EnterResult(jdbi, giveResults, recordReport, clock),
                 new CorrectAttempt(jdbi, giveResults, recordReport, clock),
+                new ReadHistory(jdbi, new ReadAttempts(jdbi), (_, _, _, _) -> {}),
                 references,
                 clock);
+    }
+
+    private static MovesResource moves(
+            Jdbi jdbi, Clock clock, Participants participants, References references) {
+        var recordReport = new RecordReport(jdbi, new ToldNobody(), clock);
+        var giveResults = new GiveResults(recordReport, clock);
+        return new MovesResource(
+                new MoveAttempts(jdbi, giveResults, recordReport, clock), participants, references);
     }
 
     /// Works on the imports that were submitted, to their ends.

@@ -1,10 +1,12 @@
 package io.coursewire.bench.run;
 
 import io.coursewire.bench.load.BenchFailed;
+import io.coursewire.bench.offline.OfflineBench;
 import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +55,32 @@ public final class BenchCommand implements Callable<Integer> {
                     "Run the micro-benchmarks instead, or those that match; with allocation rates.")
     private Optional<String> micro = Optional.empty();
 
+    @Option(
+            names = "--offline",
+            arity = "0..1",
+            fallbackValue = "1000000",
+            paramLabel = "ROWS",
+            description = "Import and export a file of so many results instead, beside COPY.")
+    private Optional<Integer> offline = Optional.empty();
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
+        if (offline.isPresent()) {
+            return offline(offline.get());
+        }
         return micro.isPresent() ? micro(micro.get()) : endToEnd();
     }
 
     private static int micro(String name) throws IOException {
         org.openjdk.jmh.Main.main(new String[] {name, "-prof", "gc"});
         return 0;
+    }
+
+    private static int offline(int rows) throws IOException, SQLException {
+        try (var folder = TemporaryFolder.create()) {
+            new OfflineBench(System.out, rows).run(folder.path());
+            return 0;
+        }
     }
 
     private int endToEnd() throws IOException {

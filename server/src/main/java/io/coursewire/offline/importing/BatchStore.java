@@ -57,6 +57,19 @@ final class BatchStore {
                 .findOne();
     }
 
+    Optional<BatchReport> find(Handle db, ClientId client, ImportId id, int batch) {
+        return db.createQuery(
+                        """
+                        SELECT * FROM offline_batch
+                        WHERE client_id = :client AND import_id = :import AND batch = :batch
+                        """)
+                .bind("client", client.value())
+                .bind("import", id.value())
+                .bind("batch", batch)
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
     /// The next batch from `batch` on that has a row with one of these letters.
     Optional<Map.Entry<Integer, BatchReport>> from(
             Handle db, ClientId client, ImportId id, int batch, String letters) {

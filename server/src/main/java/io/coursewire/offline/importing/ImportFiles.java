@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /// The files of imports, below the data folder, each under its import's id, until nobody needs it any more.
 public final class ImportFiles {
@@ -85,6 +88,28 @@ public final class ImportFiles {
             Files.deleteIfExists(path(id));
         } catch (IOException e) {
             throw new UncheckedIOException("a file of results cannot be removed", e);
+        }
+    }
+
+    /// Those that have been there for longer than this.
+    List<ImportId> olderThan(Duration age, Instant now) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var all = Files.list(folder)) {
+            return all.filter(file -> isOlder(file, now.minus(age)))
+                    .flatMap(file -> ImportId.parse(file.getFileName().toString()).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of results cannot be listed", e);
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant limit) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+        } catch (IOException e) {
+            return false;
         }
     }
 }

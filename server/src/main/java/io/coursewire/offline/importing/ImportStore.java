@@ -9,16 +9,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of imports and how far they are. The caller owns the transaction.
 final class ImportStore {
     /// An import that this node works on until the lease ends; every renewal needs the epoch.
-    record Claimed(Import job, long epoch) {}
+    ///
+    /// `undoneBy` is the key that asked to undo it, if one did.
+    record Claimed(Import job, long epoch, Optional<String> undoneBy) {}
 
     void insert(Handle db, Import job) {
         var task = job.task();
@@ -81,8 +86,28 @@ final class ImportStore {
                         """)
                 .bind("now", now)
                 .bind("until", leaseUntil)
-                .map((row, _) -> new Claimed(read(row), row.getLong("epoch")))
+                .map(
+                        (row, _) ->
+                                new Claimed(
+                                        read(row),
+                                        row.getLong("epoch"),
+                                        Optional.ofNullable(row.getString("undone_by"))))
                 .findOne();
+    }
+
+    /// Queues an import that is done once more, to be undone. False when it is not done, or dry.
+    boolean undo(Handle db, ClientId client, ImportId id, String author) {
+        return db.createUpdate(
+                                """
+                                UPDATE offline_import SET state = 'queued', undone_by = :author
+                                WHERE client_id = :client AND import_id = :import AND state = 'done'
+                                  AND NOT (options ->> 'dryRun')::boolean
+                                """)
+                        .bind("client", client.value())
+                        .bind("import", id.value())
+                        .bind("author", author)
+                        .execute()
+                == 1;
     }
 
     /// False when another node has taken over: then nothing of this transaction may stay.
@@ -146,6 +171,31 @@ final class ImportStore {
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    /// Which of these are still to be worked on, of any client.
+    Set<UUID> open(Handle db, Collection<ImportId> imports) {
+        return db.createQuery(
+                        """
+                        SELECT import_id FROM offline_import
+                        WHERE import_id = ANY(:imports) AND state IN ('queued', 'running')
+                        """)
+                .bindArray("imports", UUID.class, imports.stream().map(ImportId::value).toList())
+                .mapTo(UUID.class)
+                .collect(Collectors.toSet());
+    }
+
+    /// Drops what refused rows said of people, of imports of any client that ended before.
+    void forgetCells(Handle db, Instant endedBefore) {
+        db.createUpdate(
+                        """
+                        UPDATE offline_batch b SET notes = '[]'
+                        FROM offline_import i
+                        WHERE i.client_id = b.client_id AND i.import_id = b.import_id
+                          AND i.ended_at < :before AND b.refused > 0 AND b.notes <> '[]'
+                        """)
+                .bind("before", endedBefore)
+                .execute();
     }
 
     private static Import read(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import io.coursewire.offline.mapping.RowFault;
 import io.coursewire.offline.reading.FileForm;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,12 @@ public final class Imports {
 
     /// A row that was refused, as the file has it.
     public record RefusedRow(long line, List<RowFault> faults, List<String> cells) {}
+
+    /// The file of a dry run, to be applied.
+    public static final Duration FILE_KEPT = Duration.ofDays(7);
+
+    /// Cells of refused rows, to be mended.
+    public static final Duration CELLS_KEPT = Duration.ofDays(30);
 
     private static final UUID LAST = new UUID(-1, -1);
 
@@ -129,6 +136,12 @@ public final class Imports {
         return jdbi.withHandle(db -> store.find(db, client, id));
     }
 
+    /// Undoes an import as a whole, soon. Empty when it is not done, or dry: there is nothing to undo.
+    public Optional<Import> undo(Import job, String author) {
+        boolean queued = jdbi.inTransaction(db -> store.undo(db, job.client(), job.id(), author));
+        return queued ? find(job.client(), job.id()) : Optional.empty();
+    }
+
     /// The newest first.
     public Page<Import> list(ClientId client, int limit, Optional<String> cursor) {
         var before = cursor.map(text -> Cursor.parse(text, 1).part(0, Uuid::parse)).orElse(LAST);
@@ -184,6 +197,18 @@ public final class Imports {
                                             new RefusedRow(row.line(), row.faults(), row.cells())));
             batch = next.get().getKey() + 1;
         }
+    }
+
+    /// Drops files of dry runs that nobody applied and what refused rows said, each after its time; to be called now
+    /// and then, by any node.
+    public void forget() {
+        var now = clock.instant();
+        var old = files.olderThan(FILE_KEPT, now);
+        if (!old.isEmpty()) {
+            var open = jdbi.withHandle(db -> store.open(db, old));
+            old.stream().filter(id -> !open.contains(id.value())).forEach(files::delete);
+        }
+        jdbi.useTransaction(db -> store.forgetCells(db, now.minus(CELLS_KEPT)));
     }
 
     private static RowVerdict verdict(RowReport row) {

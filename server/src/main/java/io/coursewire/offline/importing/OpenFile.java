@@ -29,9 +29,9 @@ final class OpenFile implements Closeable {
 
     private OpenFile(Rows rows, Mapping mapping) {
         this.rows = rows;
-        this.mapping = mapping;
-        this.columns = Columns.of(rows.header(), mapping);
-        this.readRow = new ReadRow(columns, mapping, rows.decimalComma());
+        this.mapping = rows.ownColumns() ? mapping : mapping.withoutColumns();
+        this.columns = Columns.of(rows.header(), this.mapping);
+        this.readRow = new ReadRow(columns, this.mapping, rows);
     }
 
     /// @throws io.coursewire.kernel.InvalidInput when nothing could come of its columns

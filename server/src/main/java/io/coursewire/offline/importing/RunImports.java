@@ -9,7 +9,6 @@ import io.coursewire.offline.importing.Import.State;
 import io.coursewire.offline.importing.ImportStore.Claimed;
 import io.coursewire.offline.mapping.ReadRow;
 import io.coursewire.offline.mapping.RowFault;
-import io.coursewire.offline.reading.Row;
 import io.coursewire.offline.reading.UnreadableFile;
 import io.coursewire.storage.Database;
 import java.time.Clock;
@@ -44,6 +43,7 @@ public final class RunImports {
     private final Jdbi jdbi;
     private final ImportFiles files;
     private final ApplyBatch applyBatch;
+    private final UndoImport undoImport;
     private final Pace pace;
     private final Clock clock;
 
@@ -52,10 +52,13 @@ public final class RunImports {
         boolean goOn(Duration lastBatch);
     }
 
-    RunImports(Jdbi jdbi, ImportFiles files, ApplyBatch applyBatch, Pace pace, Clock clock) {
+    private RunImports(
+            Jdbi jdbi, ImportFiles files, RecordReport recordReport, Pace pace, Clock clock) {
+        var giveResults = new GiveResults(recordReport, clock);
         this.jdbi = jdbi;
         this.files = files;
-        this.applyBatch = applyBatch;
+        this.applyBatch = new ApplyBatch(giveResults, recordReport, clock);
+        this.undoImport = new UndoImport(giveResults, recordReport, clock);
         this.pace = pace;
         this.clock = clock;
     }
@@ -63,8 +66,7 @@ public final class RunImports {
     /// Wired with what it works by.
     public static RunImports of(
             Jdbi jdbi, ImportFiles files, RecordReport recordReport, Pace pace, Clock clock) {
-        var applyBatch = new ApplyBatch(new GiveResults(recordReport, clock), recordReport, clock);
-        return new RunImports(jdbi, files, applyBatch, pace, clock);
+        return new RunImports(jdbi, files, recordReport, pace, clock);
     }
 
     /// Works on the oldest import that waits, to its end. False when there is none.
@@ -77,8 +79,13 @@ public final class RunImports {
 
     private void run(Claimed claimed) {
         try {
-            takeIn(claimed);
-            end(claimed, State.DONE, Optional.empty());
+            if (claimed.undoneBy().isPresent()) {
+                undo(claimed, claimed.undoneBy().get());
+                end(claimed, State.UNDONE, Optional.empty());
+            } else {
+                takeIn(claimed);
+                end(claimed, State.DONE, Optional.empty());
+            }
             LOG.info("the import {} is done", claimed.job().id());
         } catch (UnreadableFile | InvalidInput e) {
             end(claimed, State.FAILED, Optional.of(e.getMessage()));
@@ -88,20 +95,36 @@ public final class RunImports {
         }
     }
 
+    /// From the last batch to the first, so that what an earlier row made is what a later one found.
+    private void undo(Claimed claimed, String author) {
+        for (int batch = claimed.job().counts().batches() - 1; batch >= 0; batch--) {
+            int current = batch;
+            long startedNanos = System.nanoTime();
+            jdbi.useTransaction(
+                    db -> {
+                        undoImport.undo(db, claimed.job(), current, author);
+                        need(store.renew(db, claimed, clock.instant().plus(LEASE)));
+                    });
+            undoImport.committed();
+            if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
+                throw new Stopped();
+            }
+        }
+    }
+
     private void takeIn(Claimed claimed) {
         var job = claimed.job();
         if (job.counts().total().isEmpty()) {
             count(claimed);
         }
-        try (var file = OpenFile.of(files.path(job.id()), job.task())) {
-            int batch = 0;
-            for (var rows = file.batch(); !rows.isEmpty(); rows = file.batch(), batch++) {
-                if (batch >= job.counts().batches()) {
-                    long startedNanos = System.nanoTime();
-                    apply(claimed, file, batch, rows);
-                    if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
-                        throw new Stopped();
-                    }
+        int batch = job.counts().batches();
+        try (var file = OpenFile.of(files.path(job.id()), job.task());
+                var ahead = new ReadAhead(file, batch, clock)) {
+            for (var lines = ahead.next(); !lines.isEmpty(); lines = ahead.next(), batch++) {
+                long startedNanos = System.nanoTime();
+                apply(claimed, file, batch, lines);
+                if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
+                    throw new Stopped();
                 }
             }
         }
@@ -116,8 +139,8 @@ public final class RunImports {
         }
     }
 
-    private void apply(Claimed claimed, OpenFile file, int batch, List<Row> rows) {
-        var lines = file.understood(rows, clock.instant());
+    private void apply(Claimed claimed, OpenFile file, int batch, List<Line> understood) {
+        var lines = understood;
         for (int tries = 1; ; tries++) {
             try {
                 commit(claimed, file, batch, lines);

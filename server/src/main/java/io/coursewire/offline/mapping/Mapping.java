@@ -55,6 +55,11 @@ public record Mapping(
         }
     }
 
+    /// For a file whose columns are ours.
+    public Mapping withoutColumns() {
+        return new Mapping(Map.of(), constants, values, percent, forms, source, text);
+    }
+
     public Mapping {
         columns = Map.copyOf(columns);
         constants = Map.copyOf(constants);

@@ -21,6 +21,7 @@ import io.coursewire.offline.mapping.ResultRow.Titles;
 import io.coursewire.offline.mapping.ResultRow.What;
 import io.coursewire.offline.mapping.ResultRow.Who;
 import io.coursewire.offline.reading.Row;
+import io.coursewire.offline.reading.Rows;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,12 +51,15 @@ public final class ReadRow {
     private final Mapping mapping;
     private final Dates dates;
     private final boolean decimalComma;
+    private final boolean neutralised;
 
-    public ReadRow(Columns columns, Mapping mapping, boolean decimalCommaIsLikely) {
+    /// `rows` says how its source is likely to write, where the mapping does not.
+    public ReadRow(Columns columns, Mapping mapping, Rows rows) {
         this.columns = columns;
         this.mapping = mapping;
         this.dates = new Dates(mapping.forms());
-        this.decimalComma = mapping.forms().decimalComma().orElse(decimalCommaIsLikely);
+        this.decimalComma = mapping.forms().decimalComma().orElse(rows.decimalComma());
+        this.neutralised = rows.neutralised();
     }
 
     /// Either a row or what is wrong with it.
@@ -281,7 +285,7 @@ public final class ReadRow {
             var cell = place.isPresent() ? row.cells().get(place.get()).strip() : "";
             return cell.isEmpty()
                     ? mapping.constants().getOrDefault(field, "")
-                    : SpreadsheetText.original(cell);
+                    : neutralised ? SpreadsheetText.original(cell) : cell;
         }
 
         private String meaning(Field field, String text) {

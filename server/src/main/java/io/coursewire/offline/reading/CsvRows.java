@@ -95,6 +95,11 @@ final class CsvRows implements Rows {
     }
 
     @Override
+    public boolean neutralised() {
+        return true;
+    }
+
+    @Override
     public Optional<Row> next() {
         for (var record = read(); record.isPresent(); record = read()) {
             if (!record.get().getFields().stream().allMatch(String::isBlank)) {

@@ -29,8 +29,8 @@ public enum FileForm {
     public Rows open(Path file, TextForm given) throws IOException {
         return switch (this) {
             case CSV -> CsvRows.open(file, given);
-            case XLSX -> throw new UnreadableFile("Spreadsheets are not taken yet.");
-            case NDJSON -> throw new UnreadableFile("NDJSON is not taken yet.");
+            case XLSX -> XlsxRows.open(file);
+            case NDJSON -> JsonRows.open(file);
         };
     }
 }

@@ -21,4 +21,14 @@ public interface Rows extends Closeable {
     default boolean decimalComma() {
         return false;
     }
+
+    /// Whether texts were made harmless for spreadsheets, by an apostrophe before what they would run.
+    default boolean neutralised() {
+        return false;
+    }
+
+    /// Whether the file has columns of its own; else its header is ours and needs no mapping.
+    default boolean ownColumns() {
+        return true;
+    }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.attempts.Announcer;
 import io.coursewire.attempts.AttemptFilter;
+import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.GivenResult;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
@@ -13,8 +15,13 @@ import io.coursewire.attempts.Report;
 import io.coursewire.attempts.RuntimeReport;
 import io.coursewire.attempts.StartAttempt;
 import io.coursewire.attempts.StartAttempt.Subject;
+import io.coursewire.attempts.Status;
+import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
+import io.coursewire.offline.Change.Cause;
+import io.coursewire.offline.Change.Why;
+import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.importing.Imports.RowVerdict;
 import io.coursewire.offline.importing.Imports.Upload;
 import io.coursewire.offline.reading.FileForm;
@@ -92,6 +99,39 @@ public final class ImportScene {
                                 Presence.LEFT,
                                 BigDecimal.ZERO)));
         told.clear();
+    }
+
+    /// Another node, with a clock of its own.
+    RunImports runner(Clock clock) {
+        return RunImports.of(
+                jdbi, files, new RecordReport(jdbi, new Recording(), clock), _ -> true, clock);
+    }
+
+    /// Somebody puts the attempt at an item right: it is incomplete.
+    void correct(String item) {
+        var attempt =
+                attempts().stream()
+                        .filter(one -> one.at("/item/externalId").asString().equals(item))
+                        .findFirst()
+                        .orElseThrow();
+        var id = AttemptId.parse(attempt.get("attemptId").asString()).orElseThrow();
+        var clock = Clock.systemUTC();
+        new CorrectAttempt(jdbi, new GiveResults(recordReport, clock), recordReport, clock)
+                .correct(
+                        new AttemptKey(client, id),
+                        before ->
+                                new GivenResult(
+                                        Status.INCOMPLETE,
+                                        before.score(),
+                                        before.started(),
+                                        Optional.empty(),
+                                        before.durationSeconds(),
+                                        before.interactions()),
+                        new Why(
+                                Cause.CORRECTED,
+                                "tester",
+                                Optional.of("a reason"),
+                                Optional.empty()));
     }
 
     Import submit(String csv, Options options, String mapping) {

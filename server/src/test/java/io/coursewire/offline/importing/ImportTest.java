@@ -329,4 +329,46 @@ class ImportTest {
         assertThat(scene.rows(done).getFirst().faults().getFirst().message())
                 .contains("characters; at most");
     }
+
+    @Test
+    void an_import_is_undone_as_a_whole_but_for_what_was_changed_since() {
+        var header = "username,itemExternalId,status,attemptNumber,completedDateTime\n";
+        scene.run(header + "ada,sco-0,failed,1,2026-01-01\n", SILENT);
+        var told = new Options(false, Policy.REPLACE_IF_NEWER, false, false, 1_000);
+        var done =
+                scene.run(
+                        header
+                                + "ada,sco-0,passed,1,2026-02-01\nada,sco-0,passed,2,2026-03-01\nada,sco-1,passed,1,\n",
+                        told);
+        while (scene.tellImported.round() > 0) {}
+        scene.told.clear();
+        scene.correct("sco-1");
+        assertThat(scene.imports.undo(done, "tester")).isPresent();
+        while (scene.runImports.runOne()) {}
+        assertThat(scene.imports.find(scene.client, done.id()).orElseThrow().state())
+                .isEqualTo(Import.State.UNDONE);
+        assertThat(scene.attempts())
+                .extracting(
+                        attempt -> attempt.at("/item/externalId").asString(),
+                        attempt -> attempt.get("status").asString())
+                .containsExactlyInAnyOrder(tuple("sco-0", "failed"), tuple("sco-1", "incomplete"));
+        assertThat(scene.told).contains("attempt.updated notStarted 3", "attempt.updated failed 3");
+        assertThat(scene.imports.undo(done, "tester")).isEmpty();
+        var again = scene.run(header + "ada,sco-0,passed,2,2026-03-01\n", SILENT);
+        assertThat(again.counts().created()).isEqualTo(1);
+    }
+
+    @Test
+    void files_and_cells_are_forgotten_after_their_time() {
+        var dry = new Options(true, Policy.KEEP, false, false, 0);
+        var shown = scene.run(HEADER + "nobody,sco-0,passed,,,\n", dry);
+        scene.imports.forget();
+        assertThat(files()).hasSize(1);
+        assertThat(scene.rows(shown).getFirst().faults()).isNotEmpty();
+        var later = Clock.offset(Clock.systemUTC(), Imports.CELLS_KEPT.plusDays(1));
+        new Imports(db.jdbi(), scene.files, later).forget();
+        assertThat(files()).isEmpty();
+        assertThat(scene.rows(shown).getFirst().faults()).isEmpty();
+        assertThat(scene.imports.apply(shown, "tester")).isEmpty();
+    }
 }

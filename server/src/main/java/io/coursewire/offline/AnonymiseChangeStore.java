@@ -1,0 +1,47 @@
+package io.coursewire.offline;
+
+import io.coursewire.attempts.Payload;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.UserId;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL that takes a person's name out of changes by hand. The caller owns the transaction.
+final class AnonymiseChangeStore {
+    record Kept(UUID attempt, UUID change, byte[] before) {}
+
+    List<Kept> lock(Handle db, ClientId client, UserId user) {
+        return db.createQuery(
+                        """
+                        SELECT c.attempt_id, c.change_id, c.before
+                        FROM attempt a
+                        JOIN attempt_change c USING (client_id, attempt_id)
+                        WHERE a.client_id = :client AND a.user_id = :user AND c.before IS NOT NULL
+                        ORDER BY c.attempt_id, c.change_id
+                        FOR UPDATE OF c
+                        """)
+                .bind("client", client.value())
+                .bind("user", user.value())
+                .map(
+                        (row, _) ->
+                                new Kept(
+                                        row.getObject("attempt_id", UUID.class),
+                                        row.getObject("change_id", UUID.class),
+                                        row.getBytes("before")))
+                .list();
+    }
+
+    void rewrite(Handle db, ClientId client, Kept kept, Payload renamed) {
+        db.createUpdate(
+                        """
+                        UPDATE attempt_change SET before = :before
+                        WHERE client_id = :client AND attempt_id = :attempt AND change_id = :change
+                        """)
+                .bind("client", client.value())
+                .bind("attempt", kept.attempt())
+                .bind("change", kept.change())
+                .bind("before", renamed.bytes())
+                .execute();
+    }
+}

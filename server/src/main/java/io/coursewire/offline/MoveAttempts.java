@@ -1,0 +1,150 @@
+package io.coursewire.offline;
+
+import io.coursewire.attempts.Attempt;
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.attempts.Existing;
+import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.Payload;
+import io.coursewire.attempts.Presence;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.StartAttempt.Subject;
+import io.coursewire.catalog.Directory;
+import io.coursewire.catalog.Directory.Person;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.offline.Change.Why;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Gives attempts to whom or to what they belong: one of them, or all of a participant who is there twice. Each
+/// gets the next number at its new place and is told with a higher version; where it was before stays readable.
+public final class MoveAttempts {
+    public sealed interface Outcome {}
+
+    /// The attempt as it is now.
+    public record Moved(Payload payload) implements Outcome {}
+
+    public record Merged(int attempts) implements Outcome {}
+
+    public record Unknown() implements Outcome {}
+
+    /// The participant has an attempt open.
+    public record InUse() implements Outcome {}
+
+    private final Directory directory = new Directory();
+    private final ChangeStore changes = new ChangeStore();
+    private final Jdbi jdbi;
+    private final GiveResults giveResults;
+    private final RecordReport recordReport;
+    private final Clock clock;
+
+    public MoveAttempts(
+            Jdbi jdbi, GiveResults giveResults, RecordReport recordReport, Clock clock) {
+        this.jdbi = jdbi;
+        this.giveResults = giveResults;
+        this.recordReport = recordReport;
+        this.clock = clock;
+    }
+
+    /// To another participant, another item, or both; one that is there already stays as it is.
+    public Outcome move(AttemptKey key, Optional<UserId> user, Optional<ItemId> item, Why why) {
+        var outcome =
+                jdbi.inTransaction(
+                        db -> {
+                            var attempt = recordReport.lock(db, List.of(key)).get(key);
+                            return attempt == null
+                                    ? new Unknown()
+                                    : move(db, attempt, user, item, why);
+                        });
+        recordReport.committed();
+        return outcome;
+    }
+
+    private Outcome move(
+            Handle db, Attempt attempt, Optional<UserId> user, Optional<ItemId> item, Why why) {
+        var client = attempt.key().client();
+        var person = directory.byId(db, client, List.of(user.orElse(attempt.user().id())));
+        var place = directory.items(db, client, List.of(item.orElse(attempt.item().id())));
+        if (person.isEmpty() || place.isEmpty()) {
+            return new Unknown();
+        }
+        if (attempt.progress().presence() == Presence.OPEN) {
+            return new InUse();
+        }
+        var moved = put(db, attempt, person.getFirst(), place.getFirst(), why);
+        return new Moved(moved.payload());
+    }
+
+    /// All attempts of one participant become another's. The emptied participant stays, to be deleted.
+    public Outcome merge(ClientId client, UserId from, UserId into, Why why) {
+        var outcome = jdbi.inTransaction(db -> merge(db, client, from, into, why));
+        recordReport.committed();
+        return outcome;
+    }
+
+    private Outcome merge(Handle db, ClientId client, UserId from, UserId into, Why why) {
+        var person = directory.byId(db, client, List.of(into));
+        var keys = giveResults.attemptsOf(db, client, from);
+        var locked = recordReport.lock(db, keys);
+        if (person.isEmpty()) {
+            return new Unknown();
+        }
+        if (locked.values().stream().anyMatch(a -> a.progress().presence() == Presence.OPEN)) {
+            return new InUse();
+        }
+        for (var key : keys) {
+            if (locked.containsKey(key)) {
+                var attempt = locked.get(key);
+                var place = directory.items(db, client, List.of(attempt.item().id()));
+                put(db, attempt, person.getFirst(), place.getFirst(), why);
+            }
+        }
+        giveResults.moveCourseAttempts(db, client, from, into);
+        return new Merged(locked.size());
+    }
+
+    private Attempt put(Handle db, Attempt attempt, Person person, Directory.Entry place, Why why) {
+        var client = attempt.key().client();
+        var pair = new Pair(person.id(), place.item());
+        if (pair.equals(new Pair(attempt.user().id(), attempt.item().id()))) {
+            return attempt;
+        }
+        var places = new ArrayList<Subject>();
+        places.add(
+                new Subject(client, person.id(), place.activity(), place.item(), Optional.empty()));
+        places.add(
+                new Subject(
+                        client,
+                        attempt.user().id(),
+                        attempt.activity().id(),
+                        attempt.item().id(),
+                        Optional.empty()));
+        giveResults.hold(db, places);
+        int next =
+                giveResults.existing(db, client, List.of(pair)).stream()
+                                .mapToInt(Existing::number)
+                                .max()
+                                .orElse(0)
+                        + 1;
+        var subject =
+                EnterResult.attempt(attempt.key(), person, place, next, GiveResults.given(attempt));
+        var moved = giveResults.move(db, attempt, subject);
+        changes.append(
+                db,
+                List.of(
+                        Change.now(
+                                attempt.key(),
+                                clock.instant(),
+                                why,
+                                attempt.version(),
+                                moved.version(),
+                                Optional.of(attempt.payload()))));
+        return moved;
+    }
+}

@@ -1,0 +1,101 @@
+package io.coursewire.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.app.settings.Endpoints;
+import io.coursewire.app.settings.Settings;
+import io.coursewire.kernel.SecretKey;
+import io.coursewire.runtime.launch.GivenCourse;
+import io.coursewire.storage.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The command on a whole server: what it prints, and its exit code.
+class OfflineCommandTest {
+    @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+    @TempDir static Path folder;
+    private static Coursewire server;
+    private static String adminKey;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private String client;
+
+    @BeforeAll
+    static void start() {
+        var settings =
+                new Settings(Endpoints.local(0, 0), folder, Optional.empty(), List.of(), List.of());
+        server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
+        adminKey = server.apiKeys().makeFirstAdminKey().orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void aCourse() {
+        client = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 1).client().value();
+    }
+
+    private int run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--client", client, "--server", server.apiUrl(), "--key", adminKey));
+        return new CommandLine(new OfflineCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(errors, true))
+                .setParameterExceptionHandler(new TellMistake())
+                .execute(all.toArray(String[]::new));
+    }
+
+    private static String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void it_shows_then_does_and_names_the_rows_that_are_refused() throws IOException {
+        var csv =
+                file(
+                        "results.csv",
+                        "Login,Kurs,status,recordId\nada,sco-0,passed,a\nada,sco-0,pased,b\n");
+        var map =
+                file(
+                        "My map.json",
+                        "{\"columns\":{\"Login\":\"username\",\"Kurs\":\"itemExternalId\"}}");
+        assertThat(run(csv, "--dry-run", "--map", map)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "Dry run, done: 2 of 2 rows. 1 created, 0 updated, 0 unchanged, 1 refused.");
+        var refused = folder.resolve("refused.csv");
+        assertThat(run(csv, "--map", map, "--silent", "--errors", refused.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("line 3     status \"pased\" must be one of", "mend them");
+        Files.writeString(refused, Files.readString(refused).replace(",pased,", ",failed,"));
+        out.getBuffer().setLength(0);
+        assertThat(run(refused.toString(), "--map", map)).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("1 of 1 rows. 1 created");
+    }
+
+    @Test
+    void what_it_cannot_send_it_says() throws IOException {
+        assertThat(run("none.csv")).isEqualTo(2);
+        assertThat(errors.toString()).contains("There is no file none.csv");
+        assertThat(run(file("a.pdf", "x"))).isEqualTo(2);
+        assertThat(run(file("b.csv", "x,y\n"))).isEqualTo(1);
+        assertThat(errors.toString()).contains("is missing");
+    }
+}
