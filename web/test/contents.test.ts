@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { statusWord } from "../src/player/contents";
+import { progressOf, statusWord } from "../src/player/contents";
 import { choice, isCourseOfItems, offers } from "../src/player/offers";
 import type { Course, Item, Navigation } from "../src/player/protocol";
 import { toDelivered } from "../src/player/session";
@@ -80,4 +80,10 @@ test("what the server delivers is content, a choice, the end, or no answer of ou
   const ended = toDelivered({ decision: "ended", status: "passed", returnUrl: "javascript:alert(1)" });
   assert.deepEqual(ended?.kind === "ended" && [ended.status, ended.course.returnUrl], ["passed", null]);
   assert.equal(toDelivered({ welcome: "to our hotel" }), null);
+});
+
+test("progress counts the parts that are done, folders aside", () => {
+  const withStatus = items.map((item) => ({ ...item, status: { a: "passed", b: "failed", c: "completed" }[item.id ?? ""] ?? null }));
+  assert.deepEqual(progressOf(withStatus), { done: 2, all: 3 });
+  assert.equal(progressOf(items.slice(0, 2)), null);
 });

@@ -73,8 +73,26 @@ function row(item: Item, current: boolean, choose: (() => void) | null): HTMLEle
     describe(made, item.status ?? "");
   }
   if (choose) made.onclick = choose;
-  else if (!current) made.setAttribute("aria-disabled", "true");
+  else if (!current) close(made, item);
   return made;
+}
+
+/** How much of a course of several parts is done; null where there is nothing to count. */
+export function progressOf(items: readonly Item[]): { readonly done: number; readonly all: number } | null {
+  const parts = items.filter((item) => item.id !== null);
+  if (parts.length < 2) return null;
+  return { done: parts.filter((item) => done.has(item.status ?? "")).length, all: parts.length };
+}
+
+const done: ReadonlySet<string> = new Set(["passed", "completed"]);
+
+// A folder that cannot be chosen is a heading; an item waits for others, or for its turn.
+function close(row: HTMLElement, item: Item): void {
+  row.setAttribute("aria-disabled", "true");
+  if (item.id === null || item.enabled !== false) return;
+  row.dataset["closed"] = "";
+  row.title = [statusWord(item.status), "Not open now"].filter(Boolean).join(". ");
+  row.setAttribute("aria-description", row.title);
 }
 
 function describe(row: HTMLElement, status: string): void {

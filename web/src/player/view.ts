@@ -1,8 +1,9 @@
-import { ContentsTree } from "./contents";
+import { ContentsTree, progressOf } from "./contents";
 import { choice, isCourseOfItems, offers, type Way } from "./offers";
 import { button, byId, fillCard, element, showMessage, type Message } from "./page";
 import type { Course, Mode } from "./protocol";
 import type { SavedState } from "./recorder";
+import { watchWholeScreen } from "./wholeScreen";
 
 const modes: Record<Exclude<Mode, "normal">, string> = {
   review: "Review: nothing is recorded",
@@ -15,6 +16,16 @@ export class PlayerView {
   readonly stage = byId("stage");
   readonly #tree = new ContentsTree(byId("tree"));
   #contentsChosen: boolean | null = null;
+  #shown: Course | null = null;
+
+  constructor() {
+    watchWholeScreen(byId("whole"), byId("player"));
+    byId("contents").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || matchMedia(wide).matches) return;
+      this.#openContents((this.#contentsChosen = false));
+      byId("contents-toggle").focus();
+    });
+  }
 
   /** Shows the course around its stage; `go` hears what the participant does with the controls. */
   showCourse(course: Course, go: (way: Way) => void): void {
@@ -43,8 +54,25 @@ export class PlayerView {
     this.#openContents(several && (this.#contentsChosen ?? matchMedia(wide).matches));
     this.#tree.show(course.items, course.item?.id ?? null, (item) => {
       const way = choice(course, item);
-      return way && (() => go(way));
+      return way && (() => this.#choose(way, go));
     });
+    this.#shown = course;
+    this.#showProgress(course);
+  }
+
+  // On a phone the contents lie over the course, and have served once something was chosen.
+  #choose(way: Way, go: (way: Way) => void): void {
+    if (!matchMedia(wide).matches) this.#openContents((this.#contentsChosen = false));
+    go(way);
+  }
+
+  #showProgress(course: Course): void {
+    const progress = progressOf(course.items);
+    byId("progress").hidden = progress === null || course.mode !== "normal";
+    if (progress === null) return;
+    const bar = byId<HTMLProgressElement>("progress-bar");
+    [bar.max, bar.value] = [progress.all, progress.done];
+    byId("progress-text").textContent = `${progress.done} of ${progress.all} done`;
   }
 
   showMessage(message: Message): void {
@@ -73,6 +101,9 @@ export class PlayerView {
 
   showStatus(itemId: string, status: string | null): void {
     this.#tree.status(itemId, status);
+    if (!this.#shown) return;
+    this.#shown = { ...this.#shown, items: this.#shown.items.map((item) => (item.id === itemId ? { ...item, status } : item)) };
+    this.#showProgress(this.#shown);
   }
 
   showNotice(text: string | null): void {

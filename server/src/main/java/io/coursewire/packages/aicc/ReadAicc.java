@@ -181,6 +181,12 @@ public final class ReadAicc {
                     "the structure names " + id + ", which opens nothing and holds nothing",
                     files.get("cst").name());
         }
+        if (!titles.containsKey(id)) {
+            warnings.add(
+                    "no-title",
+                    id + " has no title; its id is shown",
+                    Optional.ofNullable(files.get("des")).orElse(files.get("cst")).name());
+        }
         return Optional.of(
                 new Element(
                         id,

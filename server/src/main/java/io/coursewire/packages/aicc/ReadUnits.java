@@ -40,8 +40,14 @@ final class ReadUnits {
             if (id.isEmpty()) {
                 warnings.add("no-identifier", "a unit has no system id", file.place(row.line()));
             }
-            id.flatMap(known -> unit(known, row))
-                    .ifPresent(unit -> units.putIfAbsent(id.get(), unit));
+            if (id.filter(units::containsKey).isPresent()) {
+                warnings.add(
+                        "duplicate-identifier",
+                        "the unit " + id.get() + " is described twice; the first is used",
+                        file.place(row.line()));
+                continue;
+            }
+            id.flatMap(known -> unit(known, row)).ifPresent(unit -> units.put(id.get(), unit));
         }
         return units;
     }

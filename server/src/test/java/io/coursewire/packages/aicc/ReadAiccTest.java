@@ -106,7 +106,16 @@ class ReadAiccTest {
         assertThat(read().outline())
                 .extracting(OutlineLine::identifier)
                 .containsExactly("B1", "B2", "A1");
-        assertThat(codes()).isEqualTo("duplicate-identifier");
+        assertThat(codes()).isEqualTo("no-title,duplicate-identifier");
+    }
+
+    @Test
+    void a_unit_described_twice_is_the_first_and_that_is_told_with_its_place() {
+        course("A1,,a.html\nA1,,b.html\n", "block,member\nroot,A1\n");
+        assertThat(read().href("A1")).contains("a.html");
+        assertThat(warnings.list())
+                .extracting(PackageWarning::code, warning -> warning.place().orElseThrow())
+                .containsExactly(tuple("duplicate-identifier", "x.au (line 3)"));
     }
 
     @Test
