@@ -128,8 +128,7 @@ public final class OpenSession {
     /// What can be done once what these commits said counts. Empty where they change nothing of it, and in
     /// courses with nothing to go on to.
     public Optional<Course> navigationAfter(CommitRequest request) {
-        return sequenced(request)
-                .or(() -> chooseItem.course(request.client(), request.launch()));
+        return sequenced(request).or(() -> chooseItem.course(request.client(), request.launch()));
     }
 
     private Optional<Course> sequenced(CommitRequest request) {

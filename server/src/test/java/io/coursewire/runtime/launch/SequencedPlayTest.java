@@ -172,7 +172,9 @@ class SequencedPlayTest {
         course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
         var created = launch();
         var opened = ready(open(created));
-        assertThat(openSession.navigationAfter(saying(created, opened, Map.of("cmi.location", "1"))))
+        assertThat(
+                        openSession.navigationAfter(
+                                saying(created, opened, Map.of("cmi.location", "1"))))
                 .isEmpty();
         var request = saying(created, opened, Map.of("cmi.completion_status", "completed"));
         recordCommits.record(List.of(request));

@@ -18,10 +18,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server that lets in only those who show the right certificate.
+@Tag("slow")
 class ClientCertificateTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -69,6 +71,21 @@ class ClientCertificateTest {
             assertThat(said(server, url, folder.toString())).isEqualTo("answered 204");
             assertThat(said(server, url, folder.toString(), "nothing shown"))
                     .doesNotContain("answered");
+        }
+    }
+
+    @Test
+    void a_server_whose_certificate_nobody_vouches_for_is_told_nothing() throws Exception {
+        Path server = keyPair("server");
+        Path other = keyPair("other");
+        try (var listening = listen(server, keyPair("client"))) {
+            listening.setNeedClientAuth(false);
+            Thread.ofVirtual().start(() -> answer(listening));
+            String url = "https://127.0.0.1:" + listening.getLocalPort() + "/";
+            assertThat(said(other, url, folder.toString(), "nothing shown")).contains("TLS failed");
+            String wrongName = "https://localhost:" + listening.getLocalPort() + "/";
+            assertThat(said(server, wrongName, folder.toString(), "nothing shown"))
+                    .contains("TLS failed");
         }
     }
 

@@ -24,7 +24,9 @@ public final class ConformanceReplay {
     /// @return whether none failed
     public static boolean run(Path directory, Optional<String> only, PrintStream out) {
         var replay = new ConformanceReplay(directory, out);
-        only.map(List::of).orElseGet(() -> ConformanceCase.identifiers(directory)).forEach(replay::replay);
+        only.map(List::of)
+                .orElseGet(() -> ConformanceCase.identifiers(directory))
+                .forEach(replay::replay);
         out.printf(
                 "%d passed, %d failed, %d not applicable%n",
                 replay.passed, replay.failed, replay.notApplicable);
