@@ -22,7 +22,8 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     private static Chromium start() {
         var executable = Chromium.find();
-        assumeTrue(executable.isPresent(), "No Chromium found: install it, or name it in CHROMIUM.");
+        assumeTrue(
+                executable.isPresent(), "No Chromium found: install it, or name it in CHROMIUM.");
         return Chromium.start(executable.get());
     }
 

@@ -70,7 +70,8 @@ public final class BrowserReplay {
             return Optional.of(e.getMessage());
         } catch (IOException | PlaywrightException e) {
             // One case that cannot be replayed must not hide what the others say.
-            return Optional.of("cannot be replayed: " + e.getMessage().lines().findFirst().orElse(""));
+            return Optional.of(
+                    "cannot be replayed: " + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 

@@ -85,14 +85,20 @@ final class PlayedCase implements AutoCloseable {
     private void checkDelivered(Visit visit) {
         var where = visit.label() + " delivery";
         if (!decision.has("sessionId")) {
-            throw new Difference(where, visit.item(), decision.path("decision").asString("nothing"));
+            throw new Difference(
+                    where, visit.item(), decision.path("decision").asString("nothing"));
         }
         Difference.check(
                 where, visit.item(), course.items().get(decision.at("/item/id").asString()));
     }
 
     private void check(JsonNode command, List<String> answer, String where) {
-        var place = where + " " + command.path("call").asString() + " " + command.path("element").asString("");
+        var place =
+                where
+                        + " "
+                        + command.path("call").asString()
+                        + " "
+                        + command.path("element").asString("");
         Answers.check(command, expected(command.path("returns")), answer, place);
     }
 
@@ -128,7 +134,9 @@ final class PlayedCase implements AutoCloseable {
                 .ifPresent(action -> decision = window.decisionAfter(action));
         if (visit.thenSessionEnded()) {
             Difference.check(
-                    visit.label() + " leaving", "ended", decision.path("decision").asString("deliver"));
+                    visit.label() + " leaving",
+                    "ended",
+                    decision.path("decision").asString("deliver"));
         }
         if (!visit.thenLaunch().isMissingNode()) {
             launch(visit.thenLaunch());

@@ -106,7 +106,8 @@ final class PlayerWindow implements AutoCloseable {
     }
 
     private Locator line(String identifier) {
-        return page.locator("#tree li[data-identifier=" + Json.MAPPER.writeValueAsString(identifier) + "]");
+        return page.locator(
+                "#tree li[data-identifier=" + Json.MAPPER.writeValueAsString(identifier) + "]");
     }
 
     /// Whether the course is still around its stage, as opposed to the page after its end.

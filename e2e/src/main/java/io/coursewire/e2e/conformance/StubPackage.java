@@ -13,7 +13,8 @@ import java.util.zip.ZipOutputStream;
 /// The package of a case: its manifest as it is, and a page of ours in the place of each that it launches.
 final class StubPackage {
     private static final byte[] PAGE =
-            "<!doctype html><html lang=\"en\"><title>Case</title><p>Case</p></html>".getBytes(UTF_8);
+            "<!doctype html><html lang=\"en\"><title>Case</title><p>Case</p></html>"
+                    .getBytes(UTF_8);
 
     private StubPackage() {}
 

@@ -33,7 +33,8 @@ class BrowserReplayTest {
     @BeforeAll
     static void start() throws IOException {
         var executable = Chromium.find();
-        assumeTrue(executable.isPresent(), "No Chromium found: install it, or name it in CHROMIUM.");
+        assumeTrue(
+                executable.isPresent(), "No Chromium found: install it, or name it in CHROMIUM.");
         chromium = Chromium.start(executable.get());
         server = Server.start();
         api = new ApiClient(server.api(), Server.ADMIN_KEY);

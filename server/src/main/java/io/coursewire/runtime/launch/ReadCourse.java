@@ -2,10 +2,13 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ItemId;
 import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.Package;
 import io.coursewire.packages.PackageVersion;
+import io.coursewire.packages.Scorm2004;
+import io.coursewire.packages.scorm2004.ControlMode;
 import io.coursewire.runtime.Mode;
-import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState.ContentsEntry;
+import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +74,7 @@ final class ReadCourse {
         }
 
         /// In the order of sequencing, without what it does not show. The course as a whole comes first
-        /// where it can be chosen, and is not all that can.
+        /// where its participants choose and may choose that too.
         List<Course.Line> allowed(NavigationState navigation) {
             var outline = new HashMap<String, OutlineLine>();
             version.content().outline().forEach(line -> outline.put(line.identifier(), line));
@@ -79,7 +82,7 @@ final class ReadCourse {
             var lines = new ArrayList<Course.Line>();
             navigation.contents().stream()
                     .filter(entry -> entry.item().equals(root) && entry.selectable())
-                    .filter(_ -> navigation.offersContents())
+                    .filter(_ -> version.itemIds().size() > 1 && isChosenFrom(version.content()))
                     .forEach(_ -> lines.add(whole(root)));
             int below = lines.size();
             navigation.contents().stream()
@@ -88,6 +91,11 @@ final class ReadCourse {
                     .map(entry -> line(outline.get(entry.item()), entry.selectable(), below))
                     .forEach(lines::add);
             return lines;
+        }
+
+        private static boolean isChosenFrom(Package content) {
+            return content instanceof Scorm2004 course
+                    && course.organization().root().sequencing().allows(ControlMode.CHOICE);
         }
 
         private Course.Line whole(String root) {
