@@ -23,7 +23,9 @@ final class AttemptReadStore {
 
     private static final String MATCHES =
             """
-                          AND (:username::text IS NULL OR p.username = :username)
+                          AND (:username::text IS NULL OR a.user_id = (
+                              SELECT user_id FROM participant
+                              WHERE client_id = :client AND username = :username))
                           AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
                           AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
                           AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
@@ -51,7 +53,6 @@ final class AttemptReadStore {
                         """
                         SELECT a.updated_at, a.attempt_id, a.payload
                         FROM attempt a
-                        JOIN participant p USING (client_id, user_id)
                         WHERE a.client_id = :client
                         """
                                 + MATCHES
@@ -81,7 +82,6 @@ final class AttemptReadStore {
                         """
                         SELECT a.updated_at, a.attempt_id, a.payload
                         FROM attempt a
-                        JOIN participant p USING (client_id, user_id)
                         WHERE a.client_id = :client AND a.attempt_id > :after
                         """
                                 + MATCHES

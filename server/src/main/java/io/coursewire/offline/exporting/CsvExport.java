@@ -26,7 +26,7 @@ final class CsvExport implements ExportForm {
     public void add(Payload attempt) {
         csv.writeRecord(
                 FlatAttempt.cells(attempt).stream()
-                        .map(cell -> SpreadsheetText.neutralised(FlatAttempt.text(cell)))
+                        .map(cell -> SpreadsheetText.neutralised(cell.text()))
                         .toList());
     }
 

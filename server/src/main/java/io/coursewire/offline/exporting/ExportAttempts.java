@@ -17,7 +17,7 @@ public final class ExportAttempts {
     /// The forms, by the ending of the file's name.
     public static final Map<String, FileForm> ENDINGS = ExportForm.ENDINGS;
 
-    private static final int PAGE_ROWS = 1_000;
+    private static final int PAGE_ROWS = 2_000;
 
     private final ReadAttempts attempts;
 

@@ -3,64 +3,77 @@ package io.coursewire.offline.exporting;
 import io.coursewire.attempts.Payload;
 import io.coursewire.kernel.Json;
 import io.coursewire.offline.mapping.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// An AttemptStatus as a row: a cell per property, objects inside it flattened, interactions as JSON.
 final class FlatAttempt {
-    private static final List<Column> COLUMNS =
+    /// In the order of the object's own properties.
+    private static final List<Field> FIELDS =
             List.of(
-                    new Column(Field.CLIENT_ID, "clientId", ""),
-                    new Column(Field.USER_ID, "user", "id"),
-                    new Column(Field.USERNAME, "user", "username"),
-                    new Column(Field.ACTIVITY_ID, "activity", "id"),
-                    new Column(Field.ACTIVITY_TITLE, "activity", "title"),
-                    new Column(Field.ACTIVITY_TYPE, "activity", "type"),
-                    new Column(Field.ACTIVITY_EXTERNAL_ID, "activity", "externalId"),
-                    new Column(Field.ITEM_ID, "item", "id"),
-                    new Column(Field.ITEM_TITLE, "item", "title"),
-                    new Column(Field.ITEM_TYPE, "item", "type"),
-                    new Column(Field.ITEM_EXTERNAL_ID, "item", "externalId"),
-                    new Column(Field.ATTEMPT_ID, "attemptId", ""),
-                    new Column(Field.ATTEMPT_NUMBER, "attemptNumber", ""),
-                    new Column(Field.STATUS, "status", ""),
-                    new Column(Field.SCORE_SCALED, "scoreScaled", ""),
-                    new Column(Field.SCORE_RAW, "scoreRaw", ""),
-                    new Column(Field.SCORE_MINIMUM, "scoreMinimum", ""),
-                    new Column(Field.SCORE_MAXIMUM, "scoreMaximum", ""),
-                    new Column(Field.STARTED, "startedDateTime", ""),
-                    new Column(Field.COMPLETED, "completedDateTime", ""),
-                    new Column(Field.DURATION, "durationSeconds", ""),
-                    new Column(Field.DATA_SOURCE, "dataSource", ""),
-                    new Column(Field.INTERACTIONS, "interactions", ""));
+                    Field.CLIENT_ID,
+                    Field.USER_ID,
+                    Field.USERNAME,
+                    Field.ACTIVITY_ID,
+                    Field.ACTIVITY_TITLE,
+                    Field.ACTIVITY_TYPE,
+                    Field.ACTIVITY_EXTERNAL_ID,
+                    Field.ITEM_ID,
+                    Field.ITEM_TITLE,
+                    Field.ITEM_TYPE,
+                    Field.ITEM_EXTERNAL_ID,
+                    Field.ATTEMPT_ID,
+                    Field.ATTEMPT_NUMBER,
+                    Field.STATUS,
+                    Field.SCORE_SCALED,
+                    Field.SCORE_RAW,
+                    Field.SCORE_MINIMUM,
+                    Field.SCORE_MAXIMUM,
+                    Field.STARTED,
+                    Field.COMPLETED,
+                    Field.DURATION,
+                    Field.DATA_SOURCE,
+                    Field.INTERACTIONS);
 
-    /// A field, and where it is in the object.
-    private record Column(Field field, String property, String inner) {
-        JsonNode of(JsonNode attempt) {
-            var value = attempt.get(property);
-            return inner.isEmpty() ? value : value.get(inner);
-        }
+    /// A cell; "" where the property is not available.
+    record Cell(String text, boolean isNumber) {
+        static final Cell EMPTY = new Cell("", false);
     }
 
     private FlatAttempt() {}
 
     static List<String> header() {
-        return COLUMNS.stream().map(column -> column.field().columnName()).toList();
+        return FIELDS.stream().map(Field::columnName).toList();
     }
 
-    /// Nodes in the order of the header; what is not available is null.
-    static List<JsonNode> cells(Payload attempt) {
-        var node = Json.MAPPER.readTree(attempt.bytes());
-        return COLUMNS.stream().map(column -> column.of(node)).toList();
+    /// In the order of the header: the values of a payload of our own, as they come, and its interactions as they are.
+    static List<Cell> cells(Payload attempt) {
+        var cells = new ArrayList<Cell>(FIELDS.size());
+        try (var json = Json.MAPPER.createParser(attempt.bytes())) {
+            for (var token = json.nextToken(); token != null; token = json.nextToken()) {
+                switch (token) {
+                    case VALUE_STRING -> cells.add(new Cell(json.getString(), false));
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                            cells.add(new Cell(json.getString(), true));
+                    case VALUE_NULL -> cells.add(Cell.EMPTY);
+                    case START_ARRAY -> {
+                        long from = json.currentTokenLocation().getByteOffset();
+                        cells.add(interactions(attempt.bytes(), (int) from));
+                        return cells;
+                    }
+                    default -> {}
+                }
+            }
+        }
+        throw new IllegalStateException("an AttemptStatus ends with its interactions");
     }
 
-    static String text(JsonNode cell) {
-        if (cell.isNull() || cell.isArray() && cell.isEmpty()) {
-            return "";
-        }
-        if (cell.isNumber()) {
-            return cell.decimalValue().toPlainString();
-        }
-        return cell.isString() ? cell.stringValue() : cell.toString();
+    // They are the last property: what comes after them is the end of the object.
+    private static Cell interactions(byte[] payload, int from) {
+        int length = payload.length - 1 - from;
+        return length <= "[]".length()
+                ? Cell.EMPTY
+                : new Cell(new String(payload, from, length, StandardCharsets.UTF_8), false);
     }
 }

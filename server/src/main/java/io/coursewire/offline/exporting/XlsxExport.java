@@ -1,11 +1,12 @@
 package io.coursewire.offline.exporting;
 
 import io.coursewire.attempts.Payload;
+import io.coursewire.offline.exporting.FlatAttempt.Cell;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import tools.jackson.databind.JsonNode;
 
 /// A workbook with a row per attempt; a further sheet begins where the format's rows end.
 final class XlsxExport implements ExportForm {
@@ -54,13 +55,11 @@ final class XlsxExport implements ExportForm {
         }
     }
 
-    private void set(int column, JsonNode cell) {
+    private void set(int column, Cell cell) {
+        var text = cell.text();
         if (cell.isNumber()) {
-            sheet.value(row, column, cell.decimalValue());
-            return;
-        }
-        var text = FlatAttempt.text(cell);
-        if (!text.isEmpty()) {
+            sheet.value(row, column, new BigDecimal(text));
+        } else if (!text.isEmpty()) {
             sheet.value(row, column, text.length() <= CELL_CHARS_MAX ? text : tooLong(text));
         }
     }

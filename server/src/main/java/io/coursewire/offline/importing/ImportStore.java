@@ -25,6 +25,16 @@ final class ImportStore {
     /// `undoneBy` is the key that asked to undo it, if one did.
     record Claimed(Import job, long epoch, Optional<String> undoneBy) {}
 
+    /// Has the statements of this transaction go by indexes. A connection keeps the plan that it made while a table was
+    /// small, and an import is what makes it large: a scan of it per batch costs a hundredfold at its end.
+    void goByIndexes(Handle db) {
+        db.execute(
+                """
+                SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off;
+                SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off
+                """);
+    }
+
     void insert(Handle db, Import job) {
         var task = job.task();
         db.createUpdate(

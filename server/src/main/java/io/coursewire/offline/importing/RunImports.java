@@ -102,6 +102,7 @@ public final class RunImports {
             long startedNanos = System.nanoTime();
             jdbi.useTransaction(
                     db -> {
+                        store.goByIndexes(db);
                         undoImport.undo(db, claimed.job(), current, author);
                         need(store.renew(db, claimed, clock.instant().plus(LEASE)));
                     });
@@ -167,6 +168,7 @@ public final class RunImports {
         var job = claimed.job();
         jdbi.useTransaction(
                 db -> {
+                    store.goByIndexes(db);
                     var report = applyBatch.apply(db, job, file.source(), lines);
                     var shown =
                             job.task()
