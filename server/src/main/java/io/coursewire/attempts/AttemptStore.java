@@ -18,6 +18,16 @@ import org.jdbi.v3.core.statement.Update;
 
 /// Every SQL statement that changes attempts. The caller owns the transaction.
 final class AttemptStore {
+    /// Names a roll-up row.
+    private record Progressed(String client, UUID user, UUID activity) {
+        static Progressed of(Attempt attempt) {
+            return new Progressed(
+                    attempt.key().client().value(),
+                    attempt.user().id().value(),
+                    attempt.activity().id().value());
+        }
+    }
+
     /// Locks attempts in one order for all, so that groups of them never wait for each other in a circle.
     Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
         var ordered = keys.stream().distinct().sorted().toList();
@@ -51,21 +61,19 @@ final class AttemptStore {
     /// Locks the roll-up rows of the attempts' participants and activities: after the attempts, in one
     /// order for all. It is what makes events of one ordering key follow each other.
     void lockProgress(Handle db, Collection<Attempt> attempts) {
-        var rows = List.copyOf(attempts);
+        var rows = attempts.stream().map(Progressed::of).distinct().toList();
         db.createQuery(
                         """
                         SELECT 1
-                        FROM activity_progress p
-                        JOIN (SELECT DISTINCT *
-                              FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[]))
+                        FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
                              AS asked (client_id, user_id, activity_id)
-                             USING (client_id, user_id, activity_id)
+                        JOIN activity_progress p USING (client_id, user_id, activity_id)
                         ORDER BY p.client_id, p.user_id, p.activity_id
                         FOR NO KEY UPDATE OF p
                         """)
-                .bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
-                .bindArray("users", UUID.class, column(rows, a -> a.user().id().value()))
-                .bindArray("activities", UUID.class, column(rows, a -> a.activity().id().value()))
+                .bindArray("clients", String.class, column(rows, Progressed::client))
+                .bindArray("users", UUID.class, column(rows, Progressed::user))
+                .bindArray("activities", UUID.class, column(rows, Progressed::activity))
                 .mapTo(Integer.class)
                 .list();
     }

@@ -33,8 +33,8 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     // Joins are done in the order in which they are written. A connection keeps the plan of a
-    // statement while the
-    // tables grow; an order that was guessed while they were small costs a thousandfold later.
+    // statement while the tables grow; an order that was guessed while they were small costs a
+    // thousandfold later.
     private static final String SESSION_SETTINGS =
             """
             SET statement_timeout = '30s';

@@ -18,7 +18,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     /// @param batchMax how many items one batch may hold
     /// @param linger how much longer a batch gathers once several items wait; a lone item never lingers
     public record Limits(int workers, int queuedMax, int batchMax, Duration linger) {
-        public static final Limits DEFAULT = new Limits(4, 2_000, 500, Duration.ZERO);
+        public static final Limits DEFAULT = new Limits(2, 2_000, 500, Duration.ZERO);
 
         public Limits {
             if (workers < 1 || queuedMax < 1 || batchMax < 1 || linger.isNegative()) {

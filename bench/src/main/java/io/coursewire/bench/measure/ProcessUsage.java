@@ -2,8 +2,8 @@ package io.coursewire.bench.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,13 +72,10 @@ public final class ProcessUsage {
         try {
             return Optional.of(
                     Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), file)));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        } catch (IOException e) {
-            // It ended while it was read, or it is another user's.
-            if (process.isAlive()) {
-                throw new UncheckedIOException(e);
-            }
+        } catch (AccessDeniedException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // It ended, perhaps while it was read.
             return Optional.empty();
         }
     }

@@ -33,9 +33,12 @@ public final class EmbeddedServer implements AutoCloseable {
                     Map.entry("synchronous_commit", "on"),
                     Map.entry("max_connections", "100"),
                     // Many short transactions: parallel plans would take their processors, and
-                    // containers
-                    // are short of the shared memory that they need.
+                    // containers are short of the shared memory that they need.
                     Map.entry("max_parallel_workers_per_gather", "0"),
+                    // A connection keeps the plan of a statement until the table's statistics are
+                    // new.
+                    // A young table grows a thousandfold within the minute that is usual here.
+                    Map.entry("autovacuum_naptime", "5s"),
                     Map.entry("timezone", "UTC"),
                     Map.entry("log_timezone", "UTC"),
                     // Details and statements hold personal data.
