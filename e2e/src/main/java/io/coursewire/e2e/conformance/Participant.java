@@ -15,8 +15,9 @@ final class Participant {
 
     /// A course that was brought in.
     ///
+    /// @param root the organization's identifier
     /// @param items the package's identifiers, by our ids
-    record Course(String id, Map<String, String> items) {
+    record Course(String id, String root, Map<String, String> items) {
         boolean opens(String identifier) {
             return items.containsValue(identifier);
         }
@@ -56,7 +57,12 @@ final class Participant {
                                 items.put(
                                         item.get("id").asString(),
                                         item.get("externalId").asString()));
-        courses.put(name, new Course(made.at("/activity/id").asString(), items));
+        courses.put(
+                name,
+                new Course(
+                        made.at("/activity/id").asString(),
+                        made.at("/activity/externalId").asString(),
+                        items));
     }
 
     /// A link that opens the course, at that item where one is named.

@@ -57,7 +57,7 @@ final class PlayedCase implements AutoCloseable {
     private void visit(Visit visit) {
         checkDelivered(visit);
         var content = window.content();
-        UiChecks.check(visit, window, wanted.id());
+        UiChecks.check(visit, window, course.root());
         var commands = new ArrayList<JsonNode>();
         visit.commands().forEach(commands::add);
         var calls = commands.size();
@@ -152,7 +152,7 @@ final class PlayedCase implements AutoCloseable {
             case "exitAll", "exitPackage" -> Optional.of(() -> window.press("exit"));
             case "choice" -> {
                 var target = visit.userAction().path("target");
-                yield Optional.of(() -> window.choose(UiChecks.identifier(target, wanted.id())));
+                yield Optional.of(() -> window.choose(UiChecks.identifier(target, course.root())));
             }
             case String other -> throw new Difference(visit.label(), "a known user action", other);
         };
