@@ -35,7 +35,7 @@ class ScriptTest {
         Files.writeString(root.resolve("coursewire"), script);
         Files.setPosixFilePermissions(
                 root.resolve("coursewire"), Files.getPosixFilePermissions(SCRIPT));
-        for (var module : List.of("web", "server", "bench")) {
+        for (var module : List.of("web", "server", "bench", "e2e")) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.createDirectories(root.resolve(module).resolve("target"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), "");

@@ -54,9 +54,9 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void the_replay_in_a_browser_says_that_it_is_not_there() {
+    void the_replay_in_a_browser_says_which_command_brings_one() {
         assertThat(run(OWN, "--browser")).isEqualTo(2);
-        assertThat(errors.toString()).contains("not built yet; without --browser");
+        assertThat(errors.toString()).contains("run ./coursewire conformance DIR --browser");
     }
 
     private int run(String... arguments) {

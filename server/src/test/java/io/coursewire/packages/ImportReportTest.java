@@ -37,7 +37,10 @@ class ImportReportTest {
     private static void find(Pattern pattern, String text, Set<String> found) {
         pattern.matcher(text)
                 .results()
-                .forEach(match -> found.add(match.group(1) == null ? match.group(2) : match.group(1)));
+                .forEach(
+                        match ->
+                                found.add(
+                                        match.group(1) == null ? match.group(2) : match.group(1)));
     }
 
     private static String text(Path file) {
