@@ -67,10 +67,11 @@ class GolfCourseTest {
         assertThat(status.get("completedDateTime").isNull()).isFalse();
         assertThat(status.get("activity").get("title").asString())
                 .isEqualTo("Golf Explained - Run-time Basic Calls");
+        subscriber.await("activity.completed");
         assertThat(subscriber.told())
                 .extracting(Told::event)
                 .startsWith("attempt.started")
-                .endsWith("attempt.completed");
+                .endsWith("attempt.completed", "activity.completed");
     }
 
     @Test
