@@ -7,7 +7,6 @@ import io.coursewire.attempts.AttemptStatus.User;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -118,7 +117,7 @@ final class ActivityRollupStore {
                 AttemptRow.score(row),
                 AttemptRow.instant(row, "started_at"),
                 AttemptRow.instant(row, "first_final_at"),
-                AttemptRow.decimal(row, "duration_seconds").orElse(BigDecimal.ZERO));
+                AttemptRow.decimal(row, "duration_seconds"));
     }
 
     private static Whole whole(ResultSet row) throws SQLException {

@@ -21,7 +21,7 @@ record ActivityStatus(
         Optional<BigDecimal> scoreScaled,
         Optional<Instant> started,
         Optional<Instant> completed,
-        BigDecimal durationSeconds) {
+        Optional<BigDecimal> durationSeconds) {
 
     /// Whose it is, what was told of it last, and what the course says of itself.
     record Whole(
@@ -47,7 +47,7 @@ record ActivityStatus(
             Score score,
             Optional<Instant> started,
             Optional<Instant> firstFinal,
-            BigDecimal durationSeconds) {}
+            Optional<BigDecimal> durationSeconds) {}
 
     private record Verdict(Status status, Optional<BigDecimal> scoreScaled) {}
 
@@ -71,8 +71,8 @@ record ActivityStatus(
                                                 .flatMap(i -> i.firstFinal().stream())
                                                 .max(Instant::compareTo),
                                         items.stream()
-                                                .map(ItemOutcome::durationSeconds)
-                                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
+                                                .flatMap(i -> i.durationSeconds().stream())
+                                                .reduce(BigDecimal::add)));
     }
 
     private static Optional<Verdict> verdict(
@@ -115,8 +115,7 @@ record ActivityStatus(
             AttemptStatusJson.writeDecimal(json, "scoreScaled", scoreScaled, 4);
             AttemptStatusJson.writeTime(json, "startedDateTime", started);
             AttemptStatusJson.writeTime(json, "completedDateTime", completed);
-            AttemptStatusJson.writeDecimal(
-                    json, "durationSeconds", Optional.of(durationSeconds), 2);
+            AttemptStatusJson.writeDecimal(json, "durationSeconds", durationSeconds, 2);
             json.writeEndObject();
         }
         return new Payload(out.toByteArray());

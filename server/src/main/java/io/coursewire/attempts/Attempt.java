@@ -29,6 +29,11 @@ public record Attempt(
         Payload payload,
         StatusPolicy policy) {
 
+    /// The roll-up that it belongs to.
+    ActivityKey activityKey() {
+        return new ActivityKey(key.client(), user.id(), activity.id());
+    }
+
     /// What the outside world sees of it.
     AttemptStatus status(List<Interaction> interactions) {
         return new AttemptStatus(

@@ -13,21 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /// Every SQL statement that changes attempts. The caller owns the transaction.
 final class AttemptStore {
-    /// Names a roll-up row.
-    private record Progressed(String client, UUID user, UUID activity) {
-        static Progressed of(Attempt attempt) {
-            return new Progressed(
-                    attempt.key().client().value(),
-                    attempt.user().id().value(),
-                    attempt.activity().id().value());
-        }
-    }
-
     /// Locks attempts in one order for all, so that groups of them never wait for each other in a circle.
     Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
         var ordered = keys.stream().distinct().sorted().toList();
@@ -58,10 +49,10 @@ final class AttemptStore {
         return attempts;
     }
 
-    /// Locks the roll-up rows of the attempts' participants and activities: after the attempts, in one
-    /// order for all. It is what makes events of one ordering key follow each other.
-    void lockProgress(Handle db, Collection<Attempt> attempts) {
-        var rows = attempts.stream().map(Progressed::of).distinct().toList();
+    /// Locks the roll-up rows of participants at activities: after the attempts, in one order for all. It
+    /// is what makes events of one ordering key follow each other.
+    void lockProgress(Handle db, Stream<ActivityKey> activities) {
+        var rows = activities.distinct().toList();
         db.createQuery(
                         """
                         SELECT 1
@@ -71,9 +62,9 @@ final class AttemptStore {
                         ORDER BY p.client_id, p.user_id, p.activity_id
                         FOR NO KEY UPDATE OF p
                         """)
-                .bindArray("clients", String.class, column(rows, Progressed::client))
-                .bindArray("users", UUID.class, column(rows, Progressed::user))
-                .bindArray("activities", UUID.class, column(rows, Progressed::activity))
+                .bindArray("clients", String.class, column(rows, key -> key.client().value()))
+                .bindArray("users", UUID.class, column(rows, key -> key.user().value()))
+                .bindArray("activities", UUID.class, column(rows, key -> key.activity().value()))
                 .mapTo(Integer.class)
                 .list();
     }

@@ -50,7 +50,10 @@ public final class GiveResults {
 
     /// Takes the roll-up rows of these attempts, making those that are missing: who holds them gives numbers.
     public void hold(Handle db, Collection<StartAttempt.Subject> subjects) {
-        givenStore.holdProgress(db, subjects);
+        var activities =
+                subjects.stream().map(StartAttempt.Subject::activityKey).distinct().toList();
+        givenStore.makeProgress(db, activities);
+        store.lockProgress(db, activities.stream());
     }
 
     /// Every attempt that these participants have at these items.
@@ -72,7 +75,7 @@ public final class GiveResults {
 
     /// The same for attempts that are there.
     public void holdOf(Handle db, Collection<Attempt> attempts) {
-        store.lockProgress(db, attempts);
+        store.lockProgress(db, attempts.stream().map(Attempt::activityKey));
     }
 
     /// Makes attempts of the source `offline`. `rule` says in their explanation where the status is from.

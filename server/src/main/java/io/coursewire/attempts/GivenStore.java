@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /// The SQL of given results: many new attempts at once. The caller owns the transaction.
 final class GivenStore {
@@ -28,50 +27,30 @@ final class GivenStore {
             FROM STDIN
             """;
 
-    /// In one order for all, so that nobody waits for each other in a circle.
-    void holdProgress(Handle db, Collection<StartAttempt.Subject> subjects) {
-        var rows = subjects.stream().distinct().toList();
-        bind(
-                        db.createUpdate(
-                                """
-                                INSERT INTO activity_progress (client_id, user_id, activity_id)
-                                SELECT DISTINCT *
-                                FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
-                                     AS asked (client_id, user_id, activity_id)
-                                ORDER BY client_id, user_id, activity_id
-                                ON CONFLICT DO NOTHING
-                                """),
-                        rows)
-                .execute();
-        bind(
-                        db.createQuery(
-                                """
-                                SELECT 1
-                                FROM activity_progress p
-                                JOIN (SELECT DISTINCT *
-                                      FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[]))
-                                     AS asked (client_id, user_id, activity_id)
-                                     USING (client_id, user_id, activity_id)
-                                ORDER BY p.client_id, p.user_id, p.activity_id
-                                FOR NO KEY UPDATE OF p
-                                """),
-                        rows)
-                .mapTo(Integer.class)
-                .list();
-    }
-
-    private static <S extends SqlStatement<S>> S bind(
-            S statement, List<StartAttempt.Subject> rows) {
-        return statement
+    /// Makes the roll-up rows that are missing, in one order for all, so that nobody waits for each other in
+    /// a circle.
+    void makeProgress(Handle db, Collection<ActivityKey> activities) {
+        db.createUpdate(
+                        """
+                        INSERT INTO activity_progress (client_id, user_id, activity_id)
+                        SELECT * FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
+                             AS asked (client_id, user_id, activity_id)
+                        ORDER BY client_id, user_id, activity_id
+                        ON CONFLICT DO NOTHING
+                        """)
                 .bindArray(
                         "clients",
                         String.class,
-                        rows.stream().map(s -> s.client().value()).toList())
-                .bindArray("users", UUID.class, rows.stream().map(s -> s.user().value()).toList())
+                        activities.stream().map(key -> key.client().value()).toList())
+                .bindArray(
+                        "users",
+                        UUID.class,
+                        activities.stream().map(key -> key.user().value()).toList())
                 .bindArray(
                         "activities",
                         UUID.class,
-                        rows.stream().map(s -> s.activity().value()).toList());
+                        activities.stream().map(key -> key.activity().value()).toList())
+                .execute();
     }
 
     /// Every attempt of these participants at these items. The order leads to the index of participants and items: that

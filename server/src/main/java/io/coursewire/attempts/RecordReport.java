@@ -78,7 +78,7 @@ public final class RecordReport {
 
     private void save(
             Handle db, Collection<Attempt> after, List<Announcement> announcements, Instant now) {
-        store.lockProgress(db, after);
+        store.lockProgress(db, after.stream().map(Attempt::activityKey));
         store.update(db, after, now);
         announce(db, announcements, now);
     }

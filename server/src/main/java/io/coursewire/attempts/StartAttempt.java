@@ -19,7 +19,11 @@ public final class StartAttempt {
             UserId user,
             ActivityId activity,
             ItemId item,
-            Optional<CourseAttemptId> courseAttempt) {}
+            Optional<CourseAttemptId> courseAttempt) {
+        ActivityKey activityKey() {
+            return new ActivityKey(client, user, activity);
+        }
+    }
 
     private final AttemptStore store = new AttemptStore();
     private final Clock clock;
