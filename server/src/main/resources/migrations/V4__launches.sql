@@ -38,6 +38,7 @@ CREATE TABLE session (
     FOREIGN KEY (client_id, launch_id) REFERENCES launch,
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
 ) WITH (fillfactor = 70);
+ALTER TABLE session ALTER COLUMN elements SET STATISTICS 0;
 -- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
 CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;
 CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC, session_id DESC);

@@ -167,6 +167,13 @@ BEGIN
             part := parent || to_char(day, '_YYYYMMDD');
             IF to_regclass(part) IS NULL THEN
                 EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', part, parent);
+                -- What nobody searches in need not be sampled again and again.
+                IF parent = 'event' THEN
+                    EXECUTE format('ALTER TABLE %I ALTER COLUMN attributes SET STATISTICS 0,'
+                        ' ALTER COLUMN payload SET STATISTICS 0', part);
+                ELSE
+                    EXECUTE format('ALTER TABLE %I ALTER COLUMN tries SET STATISTICS 0', part);
+                END IF;
                 EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                     parent, part, first_uuid_of(day), first_uuid_of(day + 1));
             END IF;

@@ -81,7 +81,7 @@ final class Delivery implements AutoCloseable {
         deliver = new Deliver(jdbi, store, courier, clock);
         keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
         keepHistory.run();
-        outbox = new Outbox(deliver::wake);
+        outbox = new Outbox(deliver.recentEvents(), deliver::wake);
         subscriptions = new Subscriptions(jdbi, store, guard, clock, deliver::wake);
         deliveries = new Deliveries(jdbi, store, clock, deliver::wake);
         sendTest = new SendTest(jdbi, store, courier, clock);

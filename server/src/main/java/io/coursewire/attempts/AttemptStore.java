@@ -4,15 +4,13 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.CourseAttemptId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.Columns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -23,27 +21,38 @@ final class AttemptStore {
     Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
         var ordered = keys.stream().distinct().sorted().toList();
         var attempts = new LinkedHashMap<AttemptKey, Attempt>();
-        db.createQuery(
-                        """
-                        SELECT a.*, p.username,
-                               c.settings ->> 'scorm12.untouchedStatus' AS untouched_status,
-                               c.settings ->> 'scorm12.failedIsComplete' AS failed_is_complete,
-                               c.settings ->> 'scorm2004.untouchedStatus' AS untouched_status_2004,
-                               title_in(y.titles, c.default_language) AS activity_title,
-                               y.type AS activity_type, y.external_id AS activity_external_id,
-                               title_in(i.titles, c.default_language) AS item_title,
-                               i.type AS item_type, i.external_id AS item_external_id
-                        FROM unnest(:clients::text[], :attempts::uuid[]) AS asked (client_id, attempt_id)
-                        JOIN attempt a USING (client_id, attempt_id)
-                        JOIN client c USING (client_id)
-                        JOIN participant p USING (client_id, user_id)
-                        JOIN activity y USING (client_id, activity_id)
-                        JOIN item i USING (client_id, item_id)
-                        ORDER BY a.client_id, a.attempt_id
-                        FOR NO KEY UPDATE OF a
-                        """)
-                .bindArray("clients", String.class, column(ordered, key -> key.client().value()))
-                .bindArray("attempts", UUID.class, column(ordered, key -> key.id().value()))
+        new Columns<>(
+                        db.createQuery(
+                                """
+                                WITH locked AS (
+                                    SELECT a.*
+                                    FROM unnest(:clients::text[], :attempts::uuid[]) AS asked (client_id, attempt_id)
+                                    JOIN attempt a USING (client_id, attempt_id)
+                                    ORDER BY a.client_id, a.attempt_id
+                                    FOR NO KEY UPDATE OF a
+                                ), about AS MATERIALIZED (
+                                    SELECT i.client_id, i.item_id,
+                                           c.settings ->> 'scorm12.untouchedStatus' AS untouched_status,
+                                           c.settings ->> 'scorm12.failedIsComplete' AS failed_is_complete,
+                                           c.settings ->> 'scorm2004.untouchedStatus' AS untouched_status_2004,
+                                           title_in(y.titles, c.default_language) AS activity_title,
+                                           y.type AS activity_type, y.external_id AS activity_external_id,
+                                           title_in(i.titles, c.default_language) AS item_title,
+                                           i.type AS item_type, i.external_id AS item_external_id
+                                    FROM (SELECT DISTINCT client_id, item_id FROM locked) AS distinct_items
+                                    JOIN item i USING (client_id, item_id)
+                                    JOIN activity y USING (client_id, activity_id)
+                                    JOIN client c USING (client_id)
+                                )
+                                SELECT l.*, about.*, p.username
+                                FROM locked l
+                                JOIN about USING (client_id, item_id)
+                                JOIN participant p USING (client_id, user_id)
+                                """),
+                        ordered)
+                .bind("clients", String.class, key -> key.client().value())
+                .bind("attempts", UUID.class, key -> key.id().value())
+                .statement()
                 .map((row, _) -> AttemptRow.read(row))
                 .forEach(attempt -> attempts.put(attempt.key(), attempt));
         return attempts;
@@ -53,18 +62,21 @@ final class AttemptStore {
     /// is what makes events of one ordering key follow each other.
     void lockProgress(Handle db, Stream<ActivityKey> activities) {
         var rows = activities.distinct().toList();
-        db.createQuery(
-                        """
-                        SELECT 1
-                        FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
-                             AS asked (client_id, user_id, activity_id)
-                        JOIN activity_progress p USING (client_id, user_id, activity_id)
-                        ORDER BY p.client_id, p.user_id, p.activity_id
-                        FOR NO KEY UPDATE OF p
-                        """)
-                .bindArray("clients", String.class, column(rows, key -> key.client().value()))
-                .bindArray("users", UUID.class, column(rows, key -> key.user().value()))
-                .bindArray("activities", UUID.class, column(rows, key -> key.activity().value()))
+        new Columns<>(
+                        db.createQuery(
+                                """
+                                SELECT 1
+                                FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
+                                     AS asked (client_id, user_id, activity_id)
+                                JOIN activity_progress p USING (client_id, user_id, activity_id)
+                                ORDER BY p.client_id, p.user_id, p.activity_id
+                                FOR NO KEY UPDATE OF p
+                                """),
+                        rows)
+                .bind("clients", String.class, key -> key.client().value())
+                .bind("users", UUID.class, key -> key.user().value())
+                .bind("activities", UUID.class, key -> key.activity().value())
+                .statement()
                 .mapTo(Integer.class)
                 .list();
     }
@@ -136,85 +148,56 @@ final class AttemptStore {
 
     /// Writes attempts in one statement, each with the instant of its change.
     void update(Handle db, Collection<Attempt> changed, Instant now) {
-        var rows = List.copyOf(changed);
         var update =
-                db.createUpdate(
-                        """
-                        UPDATE attempt a
-                        SET version = n.version, status = n.status, final = n.final, rule = n.rule,
-                            completion = n.completion, success = n.success, presence = n.presence,
-                            score_scaled = n.score_scaled, score_raw = n.score_raw,
-                            score_minimum = n.score_minimum, score_maximum = n.score_maximum,
-                            started_at = n.started_at, first_final_at = n.first_final_at,
-                            duration_seconds = n.duration_seconds, announced = n.announced,
-                            payload = n.payload, updated_at = :now
-                        FROM unnest(
-                            :clients, :attempts, :versions, :statuses, :finals, :rules, :completions,
-                            :successes, :presences, :scaled, :raw, :minima, :maxima, :started, :firstFinal,
-                            :seconds, :announced, :payloads)
-                            AS n (client_id, attempt_id, version, status, final, rule, completion, success,
-                                  presence, score_scaled, score_raw, score_minimum, score_maximum,
-                                  started_at, first_final_at, duration_seconds, announced, payload)
-                        WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
-                        """);
-        bindDecisions(update, rows);
-        bindFigures(update, rows);
-        update.bindArray("clients", String.class, column(rows, a -> a.key().client().value()))
-                .bindArray("attempts", UUID.class, column(rows, a -> a.key().id().value()))
-                .bindArray("versions", Long.class, column(rows, Attempt::version))
-                .bindArray(
-                        "announced",
-                        byte[].class,
-                        optional(rows, a -> a.announced().map(Digest::bytes)))
-                .bindArray("payloads", byte[].class, column(rows, a -> a.payload().bytes()))
+                new Columns<>(
+                        db.createUpdate(
+                                """
+                                UPDATE attempt a
+                                SET version = n.version, status = n.status, final = n.final, rule = n.rule,
+                                    completion = n.completion, success = n.success, presence = n.presence,
+                                    score_scaled = n.score_scaled, score_raw = n.score_raw,
+                                    score_minimum = n.score_minimum, score_maximum = n.score_maximum,
+                                    started_at = n.started_at, first_final_at = n.first_final_at,
+                                    duration_seconds = n.duration_seconds, announced = n.announced,
+                                    payload = n.payload, updated_at = :now
+                                FROM unnest(
+                                    :clients, :attempts, :versions, :statuses, :finals, :rules, :completions,
+                                    :successes, :presences, :scaled, :raw, :minima, :maxima, :started, :firstFinal,
+                                    :seconds, :announced, :payloads)
+                                    AS n (client_id, attempt_id, version, status, final, rule, completion, success,
+                                          presence, score_scaled, score_raw, score_minimum, score_maximum,
+                                          started_at, first_final_at, duration_seconds, announced, payload)
+                                WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
+                                """),
+                        changed);
+        bindDecisions(update);
+        bindFigures(update);
+        update.bind("clients", String.class, a -> a.key().client().value())
+                .bind("attempts", UUID.class, a -> a.key().id().value())
+                .bind("versions", Long.class, Attempt::version)
+                .bind("announced", byte[].class, a -> a.announced().map(Digest::bytes).orElse(null))
+                .bind("payloads", byte[].class, a -> a.payload().bytes())
+                .statement()
                 .bind("now", now)
                 .execute();
     }
 
-    private static void bindDecisions(Update update, List<Attempt> rows) {
-        update.bindArray(
-                        "statuses",
-                        String.class,
-                        column(rows, a -> StatusRules.status(a.progress()).word()))
-                .bindArray("finals", Boolean.class, column(rows, a -> a.progress().isFinal()))
-                .bindArray("rules", String.class, column(rows, a -> a.progress().rule()))
-                .bindArray(
-                        "completions",
-                        String.class,
-                        column(rows, a -> a.progress().completion().word()))
-                .bindArray(
-                        "successes", String.class, column(rows, a -> a.progress().success().word()))
-                .bindArray(
-                        "presences",
-                        String.class,
-                        column(rows, a -> a.progress().presence().word()));
+    private static void bindDecisions(Columns<Attempt, Update> update) {
+        update.bind("statuses", String.class, a -> StatusRules.status(a.progress()).word())
+                .bind("finals", Boolean.class, a -> a.progress().isFinal())
+                .bind("rules", String.class, a -> a.progress().rule())
+                .bind("completions", String.class, a -> a.progress().completion().word())
+                .bind("successes", String.class, a -> a.progress().success().word())
+                .bind("presences", String.class, a -> a.progress().presence().word());
     }
 
-    private static void bindFigures(Update update, List<Attempt> rows) {
-        update.bindArray(
-                        "scaled",
-                        BigDecimal.class,
-                        optional(rows, a -> a.progress().score().scaled()))
-                .bindArray("raw", BigDecimal.class, optional(rows, a -> a.progress().score().raw()))
-                .bindArray(
-                        "minima",
-                        BigDecimal.class,
-                        optional(rows, a -> a.progress().score().minimum()))
-                .bindArray(
-                        "maxima",
-                        BigDecimal.class,
-                        optional(rows, a -> a.progress().score().maximum()))
-                .bindArray("started", Instant.class, optional(rows, Attempt::started))
-                .bindArray("firstFinal", Instant.class, optional(rows, Attempt::firstFinal))
-                .bindArray("seconds", BigDecimal.class, optional(rows, Attempt::durationSeconds));
-    }
-
-    private static <R, V> List<V> column(List<R> rows, Function<R, V> value) {
-        return rows.stream().map(value).toList();
-    }
-
-    // What is absent is NULL in its column; toList allows it.
-    private static <R, V> List<V> optional(List<R> rows, Function<R, Optional<V>> value) {
-        return rows.stream().map(row -> value.apply(row).orElse(null)).toList();
+    private static void bindFigures(Columns<Attempt, Update> update) {
+        update.bind("scaled", BigDecimal.class, a -> a.progress().score().scaled().orElse(null))
+                .bind("raw", BigDecimal.class, a -> a.progress().score().raw().orElse(null))
+                .bind("minima", BigDecimal.class, a -> a.progress().score().minimum().orElse(null))
+                .bind("maxima", BigDecimal.class, a -> a.progress().score().maximum().orElse(null))
+                .bind("started", Instant.class, r -> r.started().orElse(null))
+                .bind("firstFinal", Instant.class, r -> r.firstFinal().orElse(null))
+                .bind("seconds", BigDecimal.class, r -> r.durationSeconds().orElse(null));
     }
 }

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// `cmi.interactions`, whose shape SCORM 1.2 and SCORM 2004 share: each index is one answer, renumbered
 /// from 0 without holes.
@@ -21,6 +20,7 @@ public final class Interactions {
 
     private static final String ALL = "cmi.interactions.";
     private static final int INDEX_DIGITS_MAX = 9;
+    private static final String PATTERNS = "correct_responses.";
     private static final Pattern PATTERN =
             Pattern.compile("correct_responses\\.(\\d{1,6})\\.pattern");
     private static final Comparator<String> BY_INDEX =
@@ -58,18 +58,17 @@ public final class Interactions {
 
     /// The correct responses of an answer, joined in their order.
     public static Optional<String> patterns(Elements answer) {
-        var patterns =
-                answer.below("correct_responses.").entrySet().stream()
-                        .filter(entry -> PATTERN.matcher(entry.getKey()).matches())
-                        .sorted(Comparator.comparingInt(entry -> patternIndex(entry.getKey())))
-                        .map(Map.Entry::getValue)
-                        .collect(Collectors.joining(Interaction.PATTERN_SEPARATOR));
-        return Optional.of(limited(patterns)).filter(joined -> !joined.isEmpty());
-    }
-
-    private static int patternIndex(String name) {
-        var match = PATTERN.matcher(name);
-        return match.matches() ? Integer.parseInt(match.group(1)) : Integer.MAX_VALUE;
+        var patterns = new TreeMap<Integer, String>();
+        answer.below(PATTERNS)
+                .forEach(
+                        (name, pattern) -> {
+                            var index = PATTERN.matcher(name);
+                            if (index.matches()) {
+                                patterns.put(Integer.valueOf(index.group(1)), pattern);
+                            }
+                        });
+        return Optional.of(limited(String.join(Interaction.PATTERN_SEPARATOR, patterns.values())))
+                .filter(joined -> !joined.isEmpty());
     }
 
     /// A response as far as it is told; the whole of it stays in the raw data.

@@ -12,6 +12,7 @@ import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,8 @@ class EventsApiTest {
                         Map.of(),
                         payload.getBytes(StandardCharsets.UTF_8),
                         Instant.now());
-        db.jdbi().useTransaction(h -> new Outbox(() -> {}).append(h, List.of(event)));
+        db.jdbi()
+                .useTransaction(
+                        h -> new Outbox(new RecentEvents(), () -> {}).append(h, List.of(event)));
     }
 }

@@ -46,7 +46,7 @@ class ExplanationsApiTest {
         deliver =
                 new Deliver(db.jdbi(), TestWebhooks.STORE, TestWebhooks.courier(clock), clock)
                         .start();
-        outbox = new Outbox(deliver::wake);
+        outbox = new Outbox(deliver.recentEvents(), deliver::wake);
         api = TestApi.over(db);
     }
 

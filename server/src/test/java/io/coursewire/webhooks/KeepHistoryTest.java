@@ -111,7 +111,9 @@ class KeepHistoryTest {
                         Map.of(),
                         payload.getBytes(StandardCharsets.UTF_8),
                         at);
-        db.jdbi().useTransaction(h -> new Outbox(() -> {}).append(h, List.of(event)));
+        db.jdbi()
+                .useTransaction(
+                        h -> new Outbox(new RecentEvents(), () -> {}).append(h, List.of(event)));
     }
 
     private List<LocalDate> days(String table) {

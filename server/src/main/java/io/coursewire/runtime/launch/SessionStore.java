@@ -9,6 +9,7 @@ import io.coursewire.kernel.LaunchId;
 import io.coursewire.kernel.SessionId;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.Mode;
+import io.coursewire.storage.Columns;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// Every SQL statement about sessions and what content said in them. The caller owns the transaction,
@@ -68,15 +68,18 @@ final class SessionStore {
         wanted.forEach(of -> facts.put(of.key(), of));
         var sessions = new HashMap<Key, Session>();
         var rows = List.copyOf(wanted);
-        db.createQuery(
-                        """
-                        SELECT client_id, session_id, opened_at, last_seen_at, close_cause, last_sequence,
-                               counted_seconds, elements
-                        FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
-                        JOIN session s USING (client_id, session_id)
-                        """)
-                .bindArray("clients", String.class, column(rows, of -> of.client().value()))
-                .bindArray("sessions", UUID.class, column(rows, of -> of.id().value()))
+        new Columns<>(
+                        db.createQuery(
+                                """
+                                SELECT client_id, session_id, opened_at, last_seen_at, close_cause, last_sequence,
+                                       counted_seconds, elements
+                                FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
+                                JOIN session s USING (client_id, session_id)
+                                """),
+                        rows)
+                .bind("clients", String.class, of -> of.client().value())
+                .bind("sessions", UUID.class, of -> of.id().value())
+                .statement()
                 .map((row, _) -> read(row, facts.get(key(row))))
                 .forEach(session -> sessions.put(session.of().key(), session));
         return sessions;
@@ -133,34 +136,31 @@ final class SessionStore {
 
     void update(Handle db, Collection<Session> changed, Instant now) {
         var rows = List.copyOf(changed);
-        db.createUpdate(
-                        """
-                        UPDATE session s
-                        SET last_seen_at = n.last_seen_at, close_cause = n.close_cause,
-                            closed_at = CASE WHEN n.close_cause IS NULL THEN NULL
-                                             ELSE coalesce(s.closed_at, :now) END,
-                            last_sequence = n.last_sequence, counted_seconds = n.counted_seconds,
-                            elements = n.elements
-                        FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
-                                    :causes::text[], :sequences::integer[], :counted::numeric[],
-                                    :elements::text[])
-                             AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
-                                   counted_seconds, elements)
-                        WHERE s.client_id = n.client_id AND s.session_id = n.session_id
-                        """)
-                .bindArray("clients", String.class, column(rows, s -> s.of().client().value()))
-                .bindArray("sessions", UUID.class, column(rows, s -> s.of().id().value()))
-                .bindArray("seen", Instant.class, column(rows, Session::lastSeenAt))
-                .bindArray(
-                        "causes",
-                        String.class,
-                        column(rows, s -> s.closed().map(CloseCause::word).orElse(null)))
-                .bindArray("sequences", Integer.class, column(rows, Session::lastSequence))
-                .bindArray("counted", BigDecimal.class, column(rows, Session::countedSeconds))
-                .bindArray(
-                        "elements",
-                        String.class,
-                        column(rows, s -> ElementsJson.write(s.elements())))
+        new Columns<>(
+                        db.createUpdate(
+                                """
+                                UPDATE session s
+                                SET last_seen_at = n.last_seen_at, close_cause = n.close_cause,
+                                    closed_at = CASE WHEN n.close_cause IS NULL THEN NULL
+                                                     ELSE coalesce(s.closed_at, :now) END,
+                                    last_sequence = n.last_sequence, counted_seconds = n.counted_seconds,
+                                    elements = n.elements
+                                FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
+                                            :causes::text[], :sequences::integer[], :counted::numeric[],
+                                            :elements::text[])
+                                     AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
+                                           counted_seconds, elements)
+                                WHERE s.client_id = n.client_id AND s.session_id = n.session_id
+                                """),
+                        rows)
+                .bind("clients", String.class, s -> s.of().client().value())
+                .bind("sessions", UUID.class, s -> s.of().id().value())
+                .bind("seen", Instant.class, Session::lastSeenAt)
+                .bind("causes", String.class, s -> s.closed().map(CloseCause::word).orElse(null))
+                .bind("sequences", Integer.class, Session::lastSequence)
+                .bind("counted", BigDecimal.class, Session::countedSeconds)
+                .bind("elements", String.class, s -> ElementsJson.write(s.elements()))
+                .statement()
                 .bind("now", now)
                 .execute();
     }
@@ -192,9 +192,5 @@ final class SessionStore {
                 new ItemId(row.getObject("item_id", UUID.class)),
                 Optional.ofNullable(row.getObject("attempt_id", UUID.class)).map(AttemptId::new),
                 Mode.of(row.getString("mode")).orElseThrow());
-    }
-
-    private static <R, V> List<V> column(List<R> rows, Function<R, V> value) {
-        return rows.stream().map(value).toList();
     }
 }

@@ -12,14 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// cmi.interactions (RTE 3.4.4): each index is one answer, renumbered from 0 without holes.
 final class Scorm12Interactions {
     /// Elements that content did not write: the instants that its times of day meant.
     static final String OUR_OWN = "coursewire.";
 
-    private static final Pattern TIME = Pattern.compile("cmi\\.interactions\\.([^.]+)\\.time");
+    private static final String ALL = "cmi.interactions.";
+    private static final String TIME = ".time";
 
     private Scorm12Interactions() {}
 
@@ -28,18 +28,30 @@ final class Scorm12Interactions {
         var elements = new HashMap<>(change.elements());
         change.elements()
                 .forEach(
-                        (name, value) -> {
-                            var time = TIME.matcher(name);
-                            if (time.matches()) {
-                                TimeOfDay.nearest(value, change.at(), change.offset())
+                        (name, value) ->
+                                indexOfTime(name)
                                         .ifPresent(
-                                                i ->
-                                                        elements.put(
-                                                                timestampOf(time.group(1)),
-                                                                i.toString()));
-                            }
-                        });
+                                                index ->
+                                                        TimeOfDay.nearest(
+                                                                        value,
+                                                                        change.at(),
+                                                                        change.offset())
+                                                                .ifPresent(
+                                                                        i ->
+                                                                                elements.put(
+                                                                                        timestampOf(
+                                                                                                index),
+                                                                                        i
+                                                                                                .toString()))));
         return elements;
+    }
+
+    /// The index of the answer whose time of day an element is.
+    private static Optional<String> indexOfTime(String name) {
+        int end = name.length() - TIME.length();
+        return name.startsWith(ALL) && name.endsWith(TIME) && end > ALL.length()
+                ? Optional.of(name.substring(ALL.length(), end)).filter(i -> i.indexOf('.') < 0)
+                : Optional.empty();
     }
 
     private static String timestampOf(String index) {

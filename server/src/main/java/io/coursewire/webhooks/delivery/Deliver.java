@@ -1,6 +1,7 @@
 package io.coursewire.webhooks.delivery;
 
 import io.coursewire.webhooks.EndpointId;
+import io.coursewire.webhooks.RecentEvents;
 import io.coursewire.webhooks.SubscriptionStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Deliver implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Leases leases;
+    private final RecentEvents recentEvents = new RecentEvents();
     private final PgFeed feed;
     private final Signal signal = new Signal();
     private final Wakeups wakeups;
@@ -70,7 +72,7 @@ public final class Deliver implements AutoCloseable {
             Duration lease) {
         this.jdbi = jdbi;
         this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
-        this.feed = new PgFeed(jdbi, leases);
+        this.feed = new PgFeed(jdbi, leases, recentEvents, clock);
         this.wakeups = new Wakeups(jdbi, leases, signal);
         this.work = new Work(courier, clock, signal, new Paces(leases::nodes));
         this.subscribers = new Subscribers(subscriptions, work);
@@ -88,6 +90,11 @@ public final class Deliver implements AutoCloseable {
         begin("deliver", this::run);
         begin("deliver-lease", () -> repeat(leases.length().dividedBy(5), leases::renew));
         return this;
+    }
+
+    /// Where events are put that this process writes.
+    public RecentEvents recentEvents() {
+        return recentEvents;
     }
 
     /// There may be something to deliver.

@@ -4,6 +4,7 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.Columns;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
 import java.sql.ResultSet;
@@ -38,17 +39,20 @@ public final class EventStore {
             return events;
         }
         // The bounds let the planner leave out the partitions of other days.
-        db.createQuery(
-                        """
-                        SELECT e.position, e.event_id, e.type, e.client_id, e.user_id, e.activity_id, e.attempt_id, e.version,
-                               e.attributes, e.payload, e.created_at
-                        FROM unnest(:clients, :positions, :ids) AS p (client_id, position, event_id)
-                        JOIN event AS e ON e.client_id = p.client_id AND e.position = p.position AND e.event_id = p.event_id
-                        WHERE e.event_id BETWEEN :first AND :last
-                        """)
-                .bindArray("clients", String.class, places.stream().map(Place::client).toArray())
-                .bindArray("positions", Long.class, places.stream().map(Place::position).toArray())
-                .bindArray("ids", UUID.class, places.stream().map(Place::event).toArray())
+        new Columns<>(
+                        db.createQuery(
+                                """
+                                SELECT e.position, e.event_id, e.type, e.client_id, e.user_id, e.activity_id, e.attempt_id, e.version,
+                                       e.attributes, e.payload, e.created_at
+                                FROM unnest(:clients, :positions, :ids) AS p (client_id, position, event_id)
+                                JOIN event AS e ON e.client_id = p.client_id AND e.position = p.position AND e.event_id = p.event_id
+                                WHERE e.event_id BETWEEN :first AND :last
+                                """),
+                        places)
+                .bind("clients", String.class, Place::client)
+                .bind("positions", Long.class, Place::position)
+                .bind("ids", UUID.class, Place::event)
+                .statement()
                 .bind("first", places.stream().map(Place::event).min(BY_BYTES).orElseThrow())
                 .bind("last", places.stream().map(Place::event).max(BY_BYTES).orElseThrow())
                 .map((row, _) -> events.put(row.getLong("position"), event(row)))

@@ -3,6 +3,7 @@ package io.coursewire.webhooks.delivery;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.Columns;
 import io.coursewire.webhooks.DeliveryId;
 import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.OrderingKey;
@@ -266,17 +267,13 @@ final class LaneStore {
                 .set();
     }
 
-    private static void lanes(SqlStatement<?> statement, List<LaneKey> lanes) {
-        statement.bindArray(
-                "clients", String.class, lanes.stream().map(l -> l.client().value()).toArray());
-        statement.bindArray(
-                "endpoints", UUID.class, lanes.stream().map(l -> l.endpoint().value()).toArray());
-        statement.bindArray(
-                "users", UUID.class, lanes.stream().map(l -> l.key().user().value()).toArray());
-        statement.bindArray(
-                "activities",
-                UUID.class,
-                lanes.stream().map(l -> l.key().activity().value()).toArray());
+    private static <S extends SqlStatement<S>> S lanes(S statement, List<LaneKey> lanes) {
+        return new Columns<>(statement, lanes)
+                .bind("clients", String.class, l -> l.client().value())
+                .bind("endpoints", UUID.class, l -> l.endpoint().value())
+                .bind("users", UUID.class, l -> l.key().user().value())
+                .bind("activities", UUID.class, l -> l.key().activity().value())
+                .statement();
     }
 
     private static LaneKey lane(ResultSet row) throws SQLException {

@@ -2,6 +2,8 @@ package io.coursewire.webhooks.delivery;
 
 import io.coursewire.webhooks.Horizon;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,6 +24,8 @@ final class PgFeed implements EventFeed {
 
     private final Jdbi jdbi;
     private final Leases leases;
+    private final RecentEvents recent;
+    private final InstantSource clock;
     private final FeedStore markers = new FeedStore();
     private final EventStore events = new EventStore();
     private final LeaseStore leaseStore = new LeaseStore();
@@ -32,9 +37,11 @@ final class PgFeed implements EventFeed {
     private Map<Integer, Long> buckets = Map.of();
     private long floor;
 
-    PgFeed(Jdbi jdbi, Leases leases) {
+    PgFeed(Jdbi jdbi, Leases leases, RecentEvents recent, InstantSource clock) {
         this.jdbi = jdbi;
         this.leases = leases;
+        this.recent = recent;
+        this.clock = clock;
     }
 
     @Override
@@ -122,19 +129,18 @@ final class PgFeed implements EventFeed {
     }
 
     private List<Claimed> claim(Handle db, List<FeedStore.Marker> taken) {
-        Map<Long, OutboxEvent> stored =
-                events.read(
-                        db,
-                        taken.stream()
-                                .map(m -> new EventStore.Place(m.client(), m.position(), m.event()))
-                                .toList());
+        var found = new HashMap<UUID, OutboxEvent>();
+        var now = clock.instant();
+        taken.forEach(m -> recent.take(m.event(), now).ifPresent(e -> found.put(m.event(), e)));
+        var missing = taken.stream().filter(m -> !found.containsKey(m.event())).map(PgFeed::place);
+        events.read(db, missing.toList()).values().forEach(e -> found.put(e.id(), e));
         return taken.stream()
-                .map(
-                        marker ->
-                                claimed(
-                                        marker,
-                                        Objects.requireNonNull(stored.get(marker.position()))))
+                .map(m -> claimed(m, Objects.requireNonNull(found.get(m.event()))))
                 .toList();
+    }
+
+    private static EventStore.Place place(FeedStore.Marker marker) {
+        return new EventStore.Place(marker.client(), marker.position(), marker.event());
     }
 
     private Claimed claimed(FeedStore.Marker marker, OutboxEvent event) {

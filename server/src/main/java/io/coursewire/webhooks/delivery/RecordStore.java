@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.storage.Columns;
 import io.coursewire.webhooks.Try;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -9,6 +9,7 @@ import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class Alerts {
     private final InstantSource clock;
     private final AlertStore store = new AlertStore();
     // Whatever delivers looks by itself soon enough.
-    private final Outbox outbox = new Outbox(() -> {});
+    private final Outbox outbox = new Outbox(new RecentEvents(), () -> {});
 
     public Alerts(InstantSource clock) {
         this.clock = clock;

@@ -14,6 +14,7 @@ import io.coursewire.webhooks.KeepHistory.Retention;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class ReadFeedTest {
 
     private final ClientId client = new ClientId("c" + UUID.randomUUID());
     private final ReadFeed feed = new ReadFeed(db.jdbi());
-    private final Outbox outbox = new Outbox(() -> {});
+    private final Outbox outbox = new Outbox(new RecentEvents(), () -> {});
 
     @Test
     void a_reader_beside_many_writers_misses_nothing_and_sees_nothing_twice() throws Exception {

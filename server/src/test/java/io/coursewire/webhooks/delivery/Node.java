@@ -51,7 +51,7 @@ public final class Node implements AutoCloseable {
         send = new SendWebhook(guard, deadline);
         courier = new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
         deliver = new Deliver(jdbi, new SubscriptionStore(key), courier, clock, LEASE).start();
-        outbox = new Outbox(deliver::wake);
+        outbox = new Outbox(deliver.recentEvents(), deliver::wake);
     }
 
     public Courier courier() {

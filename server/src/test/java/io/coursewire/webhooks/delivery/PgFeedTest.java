@@ -4,6 +4,8 @@ import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ class PgFeedTest extends EventFeedContract {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
     private final Map<EventFeed, Leases> leases = new HashMap<>();
-    private final Outbox outbox = new Outbox(() -> {});
+    private final Outbox outbox = new Outbox(new RecentEvents(), () -> {});
     private final Scene scene = new Scene(db.jdbi());
 
     @BeforeEach
@@ -30,7 +32,7 @@ class PgFeedTest extends EventFeedContract {
     EventFeed join() {
         var lease = new Leases(db.jdbi(), UUID.randomUUID(), Duration.ofMinutes(1));
         lease.renew();
-        var feed = new PgFeed(db.jdbi(), lease);
+        var feed = new PgFeed(db.jdbi(), lease, new RecentEvents(), Clock.systemUTC());
         leases.put(feed, lease);
         return feed;
     }

@@ -1,0 +1,43 @@
+package io.coursewire.webhooks;
+
+import io.coursewire.kernel.Uuid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Events that this process has just written: their delivery mostly begins within moments, and need not
+/// read them back. Only a short cut: an event that is not here, or no longer, is in the database.
+///
+/// Kept for a moment only, so that what is changed there afterwards (a person's data, on request) counts.
+public final class RecentEvents {
+    static final Duration AGE_MAX = Duration.ofSeconds(3);
+    static final int KEPT_MAX = 4_096;
+    static final long BYTES_MAX = 32L * 1024 * 1024;
+
+    private final Map<UUID, OutboxEvent> kept = new LinkedHashMap<>();
+    private long bytes;
+
+    /// Before their transaction commits: once it has, delivery may ask.
+    public synchronized void add(List<OutboxEvent> events) {
+        for (var event : events) {
+            kept.put(event.id(), event);
+            bytes += event.payload().length;
+        }
+        var oldest = kept.values().iterator();
+        while (kept.size() > KEPT_MAX || bytes > BYTES_MAX) {
+            bytes -= oldest.next().payload().length;
+            oldest.remove();
+        }
+    }
+
+    /// Whoever takes an event is the one that needs it.
+    public synchronized Optional<OutboxEvent> take(UUID id, Instant now) {
+        var event = Optional.ofNullable(kept.remove(id));
+        event.ifPresent(e -> bytes -= e.payload().length);
+        return event.filter(_ -> now.isBefore(Uuid.instantOf(id).plus(AGE_MAX)));
+    }
+}
