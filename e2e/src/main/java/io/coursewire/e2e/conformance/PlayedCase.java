@@ -58,13 +58,10 @@ final class PlayedCase implements AutoCloseable {
         checkDelivered(visit);
         var content = window.content();
         UiChecks.check(visit, window, course.root());
-        var commands = new ArrayList<JsonNode>();
-        visit.commands().forEach(commands::add);
-        var calls = commands.size();
-        visit.json().path("pageCalls").forEach(commands::add);
-        var onUnload = new ArrayList<JsonNode>();
-        visit.json().path("onUnload").forEach(onUnload::add);
-        PlayerWindow.runOnUnload(content, onUnload.stream().map(this::call).toList());
+        var checked = visit.commands();
+        var commands = new ArrayList<>(checked);
+        commands.addAll(visit.pageCalls());
+        PlayerWindow.runOnUnload(content, visit.callsOnUnload().stream().map(this::call).toList());
         var answers = new ArrayList<List<String>>();
         Runnable speak =
                 () ->
@@ -76,8 +73,8 @@ final class PlayedCase implements AutoCloseable {
         } else if (!commands.isEmpty()) {
             speak.run();
         }
-        for (int i = 0; i < calls; i++) {
-            check(commands.get(i), answers.get(i), visit.label() + " command " + (i + 1));
+        for (int i = 0; i < checked.size(); i++) {
+            check(checked.get(i), answers.get(i), visit.label() + " command " + (i + 1));
         }
         leave(visit);
     }

@@ -159,7 +159,7 @@ final class MoveInCourse {
         boolean isFinished() {
             var launch = course.launch();
             return launch.attempt().isPresent()
-                    && (isOver() || onlyItemHasEnded())
+                    && (isLeftForGood() || onlyItemHasEnded())
                     && launches.isFinal(db, launch.client(), launch.attempt().get());
         }
 
@@ -265,7 +265,9 @@ final class MoveInCourse {
 
         Moved saved(Moved moved) {
             var launch = course.launch();
-            boolean over = !(moved instanceof Moved.Delivered) && isOver();
+            boolean over =
+                    !(moved instanceof Moved.Delivered)
+                            && state.isOver(course.tree().organization().identifier());
             states.save(
                     db,
                     launch.client(),
@@ -289,7 +291,7 @@ final class MoveInCourse {
             }
         }
 
-        private boolean isOver() {
+        private boolean isLeftForGood() {
             return state.underWay().isEmpty() && !state.suspends();
         }
 

@@ -80,7 +80,7 @@ public record CourseState(TrackingState tracking, Optional<Delivered> underWay) 
                 tracking, Optional.of(new Delivered(activity, attempt.value(), false)));
     }
 
-    /// The course attempt is over unless the participant will go on in it.
+    /// The participant is no longer in the course; whether its attempt is over is another question.
     public CourseState left() {
         return new CourseState(tracking, Optional.empty());
     }
@@ -88,6 +88,16 @@ public record CourseState(TrackingState tracking, Optional<Delivered> underWay) 
     /// Whether the participant will go on where the course was left.
     public boolean suspends() {
         return tracking.suspendedActivity().isPresent();
+    }
+
+    /// Whether nobody is in the course and the attempt on it has ended. It goes on where it was suspended as a whole, and also
+    /// where it was left for good while content in it was suspended: that suspends the activities above it (UP.4).
+    ///
+    /// @param root the organization's identifier
+    public boolean isOver(String root) {
+        return underWay.isEmpty()
+                && !suspends()
+                && !tracking.activity(root).is(ActivityTracking.Flag.SUSPENDED);
     }
 
     public static CourseState read(String json) {

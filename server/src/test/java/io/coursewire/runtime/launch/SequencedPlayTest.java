@@ -156,6 +156,39 @@ class SequencedPlayTest {
     }
 
     @Test
+    void leaving_the_course_for_good_keeps_what_content_in_it_suspended() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        finish(created, ready(open(created)), Map.of("cmi.exit", "normal"));
+        var two = ready(navigate(created, "continue"));
+        commit(created, two, Map.of("cmi.exit", "suspend", "cmi.suspend_data", "x"), false);
+        assertThat(navigate(created, "exitAll")).isInstanceOf(OpenOutcome.Ended.class);
+        var second = launch();
+        assertThat(ready(open(second)).item()).isEqualTo(course.items().getFirst());
+        assertThat(last("attempt.started").get("attemptNumber").intValue()).isEqualTo(2);
+        assertThat(ready(navigate(second, "continue")).elements())
+                .containsEntry("cmi.entry", "resume")
+                .containsEntry("cmi.suspend_data", "x");
+        assertThat(types().stream().filter("attempt.started"::equals)).hasSize(3);
+    }
+
+    @Test
+    void content_that_suspends_and_leaves_for_good_goes_on_in_its_attempt() {
+        var first = launch();
+        finish(
+                first,
+                ready(open(first)),
+                Map.of("cmi.exit", "suspend", "cmi.location", "7", "adl.nav.request", "exitAll"));
+        assertThat(navigate(first, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        var second = launch();
+        assertThat(second.attempt()).isEqualTo(first.attempt());
+        assertThat(ready(open(second)).elements())
+                .containsEntry("cmi.entry", "resume")
+                .containsEntry("cmi.location", "7");
+        assertThat(launch(AttemptChoice.NEW).attemptNumber()).contains(2);
+    }
+
+    @Test
     void what_cannot_be_met_is_refused_in_words_and_what_is_no_request_is_none() {
         course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
         var created = launch();

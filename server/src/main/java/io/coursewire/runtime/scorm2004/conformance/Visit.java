@@ -1,7 +1,7 @@
 package io.coursewire.runtime.scorm2004.conformance;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /// One delivery that a case expects, and what happens while it lasts.
@@ -26,13 +26,29 @@ public record Visit(JsonNode json) {
         return json.path("uiChecks");
     }
 
-    public JsonNode commands() {
-        return json.path("commands");
+    /// What the page calls, and what must come of it.
+    public List<JsonNode> commands() {
+        return calls("commands");
+    }
+
+    /// What it calls after that, whatever comes of it.
+    public List<JsonNode> pageCalls() {
+        return calls("pageCalls");
+    }
+
+    /// What it calls when it is taken away.
+    public List<JsonNode> callsOnUnload() {
+        return calls("onUnload");
+    }
+
+    // An asset has no API: what its page tries to call reaches nobody.
+    private List<JsonNode> calls(String name) {
+        return asset() ? List.of() : json.path(name).valueStream().toList();
     }
 
     /// Whether the page itself terminates, as opposed to the player taking it away.
     public boolean terminates() {
-        return StreamSupport.stream(json.path("pageCalls").spliterator(), false)
+        return pageCalls().stream()
                 .anyMatch(call -> call.path("call").asString().equals("Terminate"));
     }
 
