@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Courses made by others: each comes in, opens in a real browser, and is left with its attempt stored.
+/// Courses made by others: each comes in, opens in a real browser, and is left with its attempt stored. Those that can be gone
+/// through to their ends are, in the tests of their kind: [GolfCourseTest], [SequencedGolfTest].
 @Tag("slow")
 class RealPackagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

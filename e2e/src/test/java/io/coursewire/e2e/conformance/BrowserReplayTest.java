@@ -56,7 +56,8 @@ class BrowserReplayTest {
 
     @Test
     void cases_of_ours_pass() {
-        var passed = replay(OWN, List.of("choice-01", "exit-01", "flow-01", "suspend-01", "system-01b"));
+        var passed =
+                replay(OWN, List.of("choice-01", "exit-01", "flow-01", "suspend-01", "system-01b"));
         assertThat(passed).as(printed.toString(UTF_8)).isTrue();
         assertThat(printed.toString(UTF_8)).endsWith("5 passed, 0 failed, 0 not applicable\n");
     }

@@ -74,7 +74,7 @@ final class ReadCourse {
         }
 
         /// In the order of sequencing, without what it does not show. The course as a whole comes first
-        /// where its participants choose and may choose that too.
+        /// where its participants choose, at the top or further down, and may choose that too.
         List<Course.Line> allowed(NavigationState navigation) {
             var outline = new HashMap<String, OutlineLine>();
             version.content().outline().forEach(line -> outline.put(line.identifier(), line));
@@ -82,7 +82,8 @@ final class ReadCourse {
             var lines = new ArrayList<Course.Line>();
             navigation.contents().stream()
                     .filter(entry -> entry.item().equals(root) && entry.selectable())
-                    .filter(_ -> version.itemIds().size() > 1 && isChosenFrom(version.content()))
+                    .filter(_ -> version.itemIds().size() > 1)
+                    .filter(_ -> isChosenFrom(version.content()) || navigation.offersContents())
                     .forEach(_ -> lines.add(whole(root)));
             int below = lines.size();
             navigation.contents().stream()

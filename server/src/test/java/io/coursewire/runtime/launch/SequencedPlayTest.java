@@ -201,6 +201,24 @@ class SequencedPlayTest {
     }
 
     @Test
+    void the_course_as_a_whole_is_offered_where_anything_in_it_is() {
+        var flow = "<sequencing><controlMode flow=\"true\" choice=\"%s\"/></sequencing>";
+        var part =
+                "<part id=\"p\"><sco id=\"one\"></sco><sco id=\"two\"></sco>"
+                        + flow
+                        + "</part>"
+                        + flow;
+        course = given(part.formatted("true", "false"));
+        assertThat(ready(open(launch())).course().contents())
+                .extracting(Course.Line::identifier)
+                .containsExactly("course", "p", "one", "two");
+        course = given(part.formatted("false", "false"));
+        assertThat(ready(open(launch())).course().contents())
+                .extracting(Course.Line::identifier)
+                .containsExactly("p", "one", "two");
+    }
+
+    @Test
     void what_content_has_said_so_far_counts_for_where_it_may_lead() {
         course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
         var created = launch();

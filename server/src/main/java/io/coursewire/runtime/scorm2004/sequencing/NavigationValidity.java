@@ -70,10 +70,7 @@ final class NavigationValidity {
         for (var control : Control.values()) {
             var enabled =
                     switch (control) {
-                        // Offered wherever the cluster flows, even if the walk would be stopped:
-                        // content and rules may free it
-                        // before the learner presses it.
-                        case CONTINUE -> navigation.process(Plain.CONTINUE).valid();
+                        case CONTINUE -> valid.continues() || running && isSilent() && flowsOn();
                         case PREVIOUS -> valid.previous();
                         case EXIT, ABANDON -> running;
                         case EXIT_ALL, ABANDON_ALL, SUSPEND_ALL -> begun;
@@ -81,6 +78,15 @@ final class NavigationValidity {
             controls.put(control, state(control, enabled));
         }
         return controls;
+    }
+
+    /// Content that has not said how it stands may still free the way before the learner presses the control.
+    private boolean isSilent() {
+        return !before.completionSet[before.current] && !before.successSet[before.current];
+    }
+
+    private boolean flowsOn() {
+        return navigation.process(Plain.CONTINUE).valid();
     }
 
     private ControlState state(Control control, boolean enabled) {

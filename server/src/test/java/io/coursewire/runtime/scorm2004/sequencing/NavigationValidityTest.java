@@ -52,11 +52,10 @@ class NavigationValidityTest {
         assertThat(play.next()).isEqualTo("ended");
     }
 
-    @Test
-    void what_content_commits_opens_the_way_before_it_ends() {
-        var play =
-                Play.flowing(
-                        """
+    /// The second item stays closed until the first one is passed.
+    private static Play gated() {
+        return Play.flowing(
+                """
                 <sco id="a"><sequencing><deliveryControls objectiveSetByContent="true"/>
                 <objectives><primaryObjective objectiveID="o"><mapInfo targetObjectiveID="g" writeSatisfiedStatus="true"/>
                 </primaryObjective></objectives></sequencing></sco>
@@ -66,9 +65,38 @@ class NavigationValidityTest {
                 <objectives><primaryObjective objectiveID="o"><mapInfo targetObjectiveID="g"/></primaryObjective></objectives>
                 </sequencing></sco>
                 """);
+    }
+
+    @Test
+    void what_content_commits_opens_the_way_before_it_ends() {
+        var play = gated();
         play.launch();
         assertThat(play.navigation().valid().choice()).doesNotContain("b");
         assertThat(play.passed().navigation().valid().choice()).contains("b");
+    }
+
+    @Test
+    void going_on_is_offered_until_content_has_said_what_forbids_it() {
+        var play = gated();
+        play.launch();
+        assertThat(play.navigation().valid().continues()).isFalse();
+        assertThat(play.navigation().controls())
+                .containsEntry(Control.CONTINUE, ControlState.ENABLED);
+        assertThat(play.failed().navigation().controls())
+                .containsEntry(Control.CONTINUE, ControlState.DISABLED);
+        assertThat(play.passed().navigation().controls())
+                .containsEntry(Control.CONTINUE, ControlState.ENABLED);
+    }
+
+    @Test
+    void what_was_refused_is_not_offered_again_while_nothing_runs_that_could_free_it() {
+        var play = gated();
+        play.launch();
+        play.next();
+        assertThat(play.last.decision()).isInstanceOf(Decision.Refused.class);
+        assertThat(Sequencer.navigation(play.tree, play.state).controls())
+                .containsEntry(Control.CONTINUE, ControlState.DISABLED)
+                .containsEntry(Control.EXIT_ALL, ControlState.ENABLED);
     }
 
     @Test
