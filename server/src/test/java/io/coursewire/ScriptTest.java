@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// The script `coursewire`, in a tree of its own, with a java, a Maven and an npm that only say what they were asked.
 class ScriptTest {
     private static final Path SCRIPT = Path.of("..", "coursewire").toAbsolutePath();
+
+    /// A java that says what it was asked, into the cache if that is to be made.
+    private static final String MAKES_CACHE =
+            """
+            for word; do case $word in -XX:AOTCacheOutput=*) exec >"${word#*=}" ;; esac; done
+            printf '[%s]' "$@"
+            """;
 
     @TempDir Path folder;
     private Path root;
@@ -40,6 +49,8 @@ class ScriptTest {
             Files.createDirectories(root.resolve(module).resolve("target"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), "");
         }
+        Files.createDirectories(root.resolve("server/target/lib"));
+        Files.writeString(jar(), "");
         Files.writeString(root.resolve("pom.xml"), "");
         Files.writeString(root.resolve("web/package-lock.json"), "");
         Files.writeString(root.resolve("web/build.mjs"), "");
@@ -114,6 +125,61 @@ class ScriptTest {
         assertThat(wrong.errors()).contains("--fast").contains("--long").contains("--quick");
     }
 
+    @Test
+    void what_quick_starts_need_is_made_once_by_the_demo_and_then_used() throws Exception {
+        built();
+        program(jdk.resolve("bin/java"), MAKES_CACHE);
+        var first = run(jdk, "serve", "--port", "0");
+        assertThat(first.errors()).isEqualTo("Preparing quick starts ...\n");
+        assertThat(first.out())
+                .doesNotContain("[demo]")
+                .contains("[-XX:AOTCache=" + cache() + "]")
+                .contains("[io.coursewire.app.Main][serve][--port][0]");
+        assertThat(cache()).content().contains("[io.coursewire.app.Main][demo][--once]");
+        assertThat(optionsOf(first.out())).isEqualTo(optionsOf(Files.readString(cache())));
+        assertThat(run(jdk, "serve").errors()).isEmpty();
+        assertThat(run(jdk, "key", "list").out()).contains("[-XX:AOTCache=" + cache() + "]");
+    }
+
+    @Test
+    void it_is_made_anew_for_other_jars_and_for_another_jdk() throws Exception {
+        built();
+        program(jdk.resolve("bin/java"), MAKES_CACHE);
+        run(jdk, "serve");
+        Files.setLastModifiedTime(root.resolve("server/target/coursewire-server.jar"), soon());
+        assertThat(run(jdk, "serve").errors()).contains("Preparing");
+        var other = jdk("25.0.9");
+        var ran = run(other, "serve");
+        assertThat(ran.errors()).contains("Preparing");
+        assertThat(ran.out()).contains("java of 25.0.9").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void where_it_cannot_be_made_everything_works_and_it_is_not_tried_again() throws Exception {
+        built();
+        var first = run(jdk, "serve");
+        assertThat(first.errors()).isEqualTo("Preparing quick starts ...\n");
+        assertThat(first.out()).contains("[serve]").doesNotContain("AOTCache");
+        assertThat(run(jdk, "serve").errors()).isEmpty();
+    }
+
+    @Test
+    void a_cache_that_the_jvm_cannot_use_changes_nothing_and_is_not_spoken_of() throws Exception {
+        built();
+        productThatEchoes();
+        String java = System.getProperty("java.home") + "/bin/java";
+        program(jdk.resolve("bin/java"), "exec '" + java + "' \"$@\"");
+        run(jdk, "serve");
+        assertThat(cache()).isNotEmptyFile();
+        var ran = new Ran(0, "serve --port 0\n", "");
+        assertThat(run(jdk, "serve", "--port", "0")).isEqualTo(ran);
+        byte[] good = Files.readAllBytes(cache());
+        for (byte[] bad : List.of(Arrays.copyOf(good, good.length / 2), new byte[] {1, 2, 3})) {
+            Files.write(cache(), bad);
+            assertThat(run(jdk, "serve", "--port", "0")).isEqualTo(ran);
+        }
+    }
+
     private Path jdk(String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve("homes/jdk " + version));
         Files.createDirectories(home.resolve("bin"));
@@ -129,9 +195,45 @@ class ScriptTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /// A jar of the product whose commands print what they were given.
+    private void productThatEchoes() throws IOException {
+        Path source = folder.resolve("Main.java");
+        Files.writeString(
+                source,
+                """
+                package io.coursewire.app;
+                interface Main {
+                    static void main(String[] words) { System.out.println(String.join(" ", words)); }
+                }
+                """);
+        tool("javac", "-d", folder.resolve("classes"), source);
+        tool("jar", "-cf", jar(), "-C", folder.resolve("classes"), ".");
+    }
+
+    private static void tool(String name, Object... words) {
+        String[] arguments = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+        var tool = ToolProvider.findFirst(name).orElseThrow();
+        assertThat(tool.run(System.out, System.err, arguments)).isZero();
+    }
+
     private void built() throws IOException {
         Files.writeString(root.resolve("server/target/.built"), "");
         Files.setLastModifiedTime(root.resolve("server/target/.built"), soon());
+    }
+
+    private Path jar() {
+        return root.resolve("server/target/coursewire-server.jar");
+    }
+
+    private Path cache() throws IOException {
+        try (var files = Files.newDirectoryStream(root.resolve("server/target"), "*.aot")) {
+            return files.iterator().next();
+        }
+    }
+
+    /// Of the JVM, except for those about the cache.
+    private static String optionsOf(String command) {
+        return command.replaceFirst("\\[-XX:AOT.*", "");
     }
 
     private static FileTime soon() {

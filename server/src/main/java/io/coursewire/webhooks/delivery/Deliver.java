@@ -56,7 +56,7 @@ public final class Deliver implements AutoCloseable {
     private long nextLookNanos;
 
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closing;
+    private final Closing closing = new Closing();
     private volatile boolean vanished;
 
     public Deliver(
@@ -115,7 +115,7 @@ public final class Deliver implements AutoCloseable {
     /// Stops in the middle of everything, as a killed process does.
     void vanish() {
         vanished = true;
-        closing = true;
+        closing.begin();
         wakeups.close();
     }
 
@@ -123,7 +123,7 @@ public final class Deliver implements AutoCloseable {
     /// to others.
     @Override
     public void close() {
-        closing = true;
+        closing.begin();
         signal.raise();
         wakeups.close();
         threads.forEach(Deliver::join);
@@ -131,17 +131,17 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
+        while (!closing.hasBegun()) {
             try {
                 signal.await(TICK);
-                if (!closing) {
+                if (!closing.hasBegun()) {
                     cycle();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("delivery stumbled and goes on");
-                pause(PAUSE_AFTER_FAULT);
+                closing.pause(PAUSE_AFTER_FAULT);
             }
         }
         if (!vanished) {
@@ -158,7 +158,9 @@ public final class Deliver implements AutoCloseable {
             flying = subscribers.allLanes().stream().anyMatch(EndpointLanes::isFlying);
             try {
                 record();
-                signal.await(TICK);
+                if (flying) {
+                    signal.await(TICK);
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -267,8 +269,8 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void repeat(Duration every, Runnable task) {
-        while (!closing) {
-            pause(every);
+        while (!closing.hasBegun()) {
+            closing.pause(every);
             try {
                 task.run();
             } catch (RuntimeException e) {
@@ -279,14 +281,6 @@ public final class Deliver implements AutoCloseable {
 
     private void begin(String name, Runnable task) {
         threads.add(Thread.ofPlatform().name(name).daemon().start(task));
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void join(Thread thread) {

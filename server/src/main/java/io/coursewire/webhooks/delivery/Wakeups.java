@@ -26,7 +26,7 @@ final class Wakeups implements AutoCloseable {
     private final Signal local;
     private final Signal toTell = new Signal();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closing;
+    private final Closing closing = new Closing();
 
     Wakeups(Jdbi jdbi, Leases leases, Signal local) {
         this.jdbi = jdbi;
@@ -48,7 +48,7 @@ final class Wakeups implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closing.begin();
         toTell.raise();
         for (Thread thread : threads) {
             try {
@@ -64,12 +64,12 @@ final class Wakeups implements AutoCloseable {
     }
 
     private void loop(Part part) {
-        while (!closing) {
+        while (!closing.hasBegun()) {
             try {
                 part.run();
             } catch (Exception e) {
                 LOG.atDebug().setCause(e).log("wake-ups between nodes are late");
-                pause(PAUSE_AFTER_FAULT);
+                closing.pause(PAUSE_AFTER_FAULT);
             }
         }
     }
@@ -77,33 +77,25 @@ final class Wakeups implements AutoCloseable {
     private void tell() throws InterruptedException {
         if (toTell.await(LISTEN_TURN) && leases.nodes() > 1) {
             jdbi.useHandle(store::tell);
-            pause(GAP);
+            closing.pause(GAP);
         }
     }
 
     private void listen() throws Exception {
         if (leases.nodes() == 1) {
-            pause(LISTEN_TURN);
+            closing.pause(LISTEN_TURN);
             return;
         }
         try (Handle db = jdbi.open()) {
             store.listen(db);
             PGConnection connection = db.getConnection().unwrap(PGConnection.class);
-            while (!closing && leases.nodes() > 1) {
+            while (!closing.hasBegun() && leases.nodes() > 1) {
                 var heard = connection.getNotifications((int) LISTEN_TURN.toMillis());
                 if (heard != null && heard.length > 0) {
                     local.raise();
                 }
             }
             store.unlisten(db);
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
