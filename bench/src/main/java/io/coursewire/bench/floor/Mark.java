@@ -2,8 +2,8 @@ package io.coursewire.bench.floor;
 
 import java.nio.charset.StandardCharsets;
 
-/// Which version of which attempt a commit makes, as the load generator says it.
-record Mark(String attemptId, String version) {
+/// Which version of whose attempt a commit makes, as the load generator says it.
+record Mark(String participant, String version) {
     // About as compressible as a real one, since the database compresses what is long.
     private static final String FILLER =
             ",\"interactions\":[{\"number\":0,\"id\":\"waggle_dance_question_0\",\"questionType\":\"choice\","
@@ -19,7 +19,7 @@ record Mark(String attemptId, String version) {
     /// A body of the given length.
     byte[] webhook(int length) {
         var text = new StringBuilder(length + FILLER.length());
-        text.append("{\"attemptId\":\"").append(attemptId).append('"');
+        text.append("{\"user\":{\"id\":\"").append(participant).append("\"}");
         while (text.length() < length) {
             text.append(FILLER);
         }

@@ -35,8 +35,8 @@ public final class Flow implements Receiver.Listener {
         this.room = new Semaphore(onTheirWayMax);
     }
 
-    public Journey journey(String attemptId) {
-        return journeys.computeIfAbsent(attemptId, Journey::new);
+    public Journey journey(String participant) {
+        return journeys.computeIfAbsent(participant, Journey::new);
     }
 
     /// Waits for room on the way, then lets the journey's next version depart; returns its number.
@@ -52,9 +52,9 @@ public final class Flow implements Receiver.Listener {
     }
 
     @Override
-    public void arrived(String attemptId, long version, int bodyBytes) {
+    public void arrived(String participant, long version, int bodyBytes) {
         long nowNanos = System.nanoTime();
-        var arrival = journeys.get(attemptId).arrive(version);
+        var arrival = journeys.get(participant).arrive(version);
         if (arrival.settled() == 0) {
             repeated.increment();
             return;

@@ -11,17 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The subscriber's server: answers every webhook at once and says which version of which attempt it told of.
+/// The subscriber's server: answers every webhook at once and says which version of whose attempt it told of.
 public final class Receiver implements AutoCloseable {
     private static final int BACKLOG = 512;
     private static final int UUID_CHARS = 36;
-    private static final byte[] ATTEMPT = "\"attemptId\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PARTICIPANT =
+            "\"user\":{\"id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ANSWER =
             "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// Hears of each webhook, on many threads.
     public interface Listener {
-        void arrived(String attemptId, long version, int bodyBytes);
+        void arrived(String participant, long version, int bodyBytes);
     }
 
     private final ServerSocket server;
@@ -87,7 +88,7 @@ public final class Receiver implements AutoCloseable {
         String version = webhook.header("coursewire-attempt-version");
         if (!version.isEmpty()) {
             listener.arrived(
-                    webhook.afterInBody(ATTEMPT, UUID_CHARS),
+                    webhook.afterInBody(PARTICIPANT, UUID_CHARS),
                     Long.parseLong(version),
                     webhook.bodyLength());
         }

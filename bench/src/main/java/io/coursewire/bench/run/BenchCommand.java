@@ -47,6 +47,11 @@ public final class BenchCommand implements Callable<Integer> {
     private List<String> javaOptions = List.of();
 
     @Option(
+            names = "--standards",
+            description = "Compare commits of SCORM 2004 content with those of SCORM 1.2 instead.")
+    private boolean standards;
+
+    @Option(
             names = "--jmh",
             arity = "0..1",
             fallbackValue = ".*",
@@ -102,7 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
     private Figures compare(Path folder)
             throws IOException, InterruptedException, ExecutionException {
         try (var progress = new Progress()) {
-            return new Compare(plan(), javaOptions, folder, progress).run();
+            var compare = new Compare(plan(), javaOptions, folder, progress);
+            return standards ? compare.ofStandards() : compare.besideFloor();
         }
     }
 

@@ -5,6 +5,7 @@ import io.coursewire.bench.load.Flow;
 import io.coursewire.bench.load.Load.Pressure;
 import io.coursewire.bench.load.Player;
 import io.coursewire.bench.load.Receiver;
+import io.coursewire.bench.load.Standard;
 import io.coursewire.bench.measure.Phase;
 import io.coursewire.storage.DatabaseAddress;
 import io.coursewire.storage.embedded.EmbeddedServer;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
-/// Measures the product beside its floor: the same database, the same requests, the same receiver, in turn.
+/// Measures two targets in turn: the product beside its floor, on the same database with the same requests and
+/// the same receiver; or commits of one standard beside those of another, on one server.
 public final class Compare {
     private final Plan plan;
     private final List<String> javaOptions;
@@ -33,14 +35,21 @@ public final class Compare {
         this.progress = progress;
     }
 
-    Figures run() throws IOException, InterruptedException, ExecutionException {
+    Figures besideFloor() throws IOException, InterruptedException, ExecutionException {
         progress.begin("starting PostgreSQL");
         try (var database = EmbeddedServer.start(folder)) {
-            return run(database.address(), postmaster());
+            return besideFloor(database.address(), postmaster());
         }
     }
 
-    private Figures run(DatabaseAddress database, ProcessHandle postmaster)
+    Figures ofStandards() throws IOException, InterruptedException, ExecutionException {
+        progress.begin("starting PostgreSQL");
+        try (var database = EmbeddedServer.start(folder)) {
+            return ofStandards(database.address(), postmaster());
+        }
+    }
+
+    private Figures besideFloor(DatabaseAddress database, ProcessHandle postmaster)
             throws IOException, InterruptedException, ExecutionException {
         var measure = new Measure(postmaster, progress);
         var ourFlow = new Flow(plan.onTheirWayMax());
@@ -49,7 +58,8 @@ public final class Compare {
         try (var ourReceiver = Receiver.start(ourFlow);
                 var floorReceiver = Receiver.start(floorFlow);
                 var server = Coursewire.start(folder, database, javaOptions)) {
-            Target ours = target(server, ourFlow, ourReceiver.url());
+            Target ours =
+                    target("Coursewire", server, Standard.SCORM_12, ourFlow, ourReceiver.url());
             warmUp(measure, ours);
             progress.begin("starting the floor");
             try (var floor = floor(database, floorReceiver.url(), webhookBytes(ourFlow))) {
@@ -57,6 +67,23 @@ public final class Compare {
                 warmUp(measure, beside);
                 return measure(measure, ours, beside);
             }
+        }
+    }
+
+    private Figures ofStandards(DatabaseAddress database, ProcessHandle postmaster)
+            throws IOException, InterruptedException, ExecutionException {
+        var measure = new Measure(postmaster, progress);
+        var newer = new Flow(plan.onTheirWayMax());
+        var older = new Flow(plan.onTheirWayMax());
+        progress.begin("starting Coursewire");
+        try (var newerReceiver = Receiver.start(newer);
+                var olderReceiver = Receiver.start(older);
+                var server = Coursewire.start(folder, database, javaOptions)) {
+            Target measured = target(server, Standard.SCORM_2004, newer, newerReceiver.url());
+            Target beside = target(server, Standard.SCORM_12, older, olderReceiver.url());
+            warmUp(measure, beside);
+            warmUp(measure, measured);
+            return measure(measure, measured, beside);
         }
     }
 
@@ -77,8 +104,8 @@ public final class Compare {
         return new Figures(
                 plan,
                 webhookBytes(ours.flow()),
-                new Figures.OfProgram(ourRounds, oursIdle),
-                new Figures.OfProgram(floorRounds, floorIdle));
+                new Figures.OfProgram(ours.name(), ourRounds, oursIdle),
+                new Figures.OfProgram(floor.name(), floorRounds, floorIdle));
     }
 
     private void warmUp(Measure measure, Target target) throws InterruptedException {
@@ -87,13 +114,19 @@ public final class Compare {
                 target, new Pressure(plan.connections(), Duration.ZERO), plan.warmUpCommits());
     }
 
-    private Target target(Coursewire server, Flow flow, URI receiver)
+    private Target target(Coursewire server, Standard standard, Flow flow, URI receiver)
+            throws IOException, InterruptedException, ExecutionException {
+        return target(standard.title(), server, standard, flow, receiver);
+    }
+
+    private Target target(
+            String name, Coursewire server, Standard standard, Flow flow, URI receiver)
             throws IOException, InterruptedException, ExecutionException {
         progress.begin("preparing " + plan.participants() + " participants");
         try (var http = HttpClient.newHttpClient()) {
-            var players = new Prepare(server, http, flow, progress).prepare(plan, receiver);
-            return new Target(
-                    "Coursewire", server.content(), server.process().handle(), flow, players);
+            var players =
+                    new Prepare(server, http, standard, flow, progress).prepare(plan, receiver);
+            return new Target(name, server.content(), server.process().handle(), flow, players);
         }
     }
 
@@ -102,7 +135,12 @@ public final class Compare {
         var players = new ArrayList<Player>();
         for (int i = 0; i < plan.participants(); i++) {
             var journey = flow.journey(UUID.randomUUID().toString());
-            players.add(new Player(origin, "/play/token/sessions/" + i + "/commits", journey));
+            players.add(
+                    new Player(
+                            origin,
+                            "/play/token/sessions/" + i + "/commits",
+                            journey,
+                            Standard.SCORM_12));
         }
         return new Target("floor", origin, floor.handle(), flow, players);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /// What a run found.
 ///
 /// @param webhookBytes mean size of a webhook's body, the same for both programs
-record Figures(Plan plan, int webhookBytes, OfProgram coursewire, OfProgram floor) {
-    record OfProgram(List<Phase> rounds, Phase idle) {
+record Figures(Plan plan, int webhookBytes, OfProgram measured, OfProgram beside) {
+    record OfProgram(String name, List<Phase> rounds, Phase idle) {
         OfProgram {
             rounds = List.copyOf(rounds);
         }
@@ -19,11 +19,11 @@ record Figures(Plan plan, int webhookBytes, OfProgram coursewire, OfProgram floo
 
     /// Of the rates of delivered webhooks, round by round: what disturbs the machine disturbs both.
     List<Double> ratios() {
-        return java.util.stream.IntStream.range(0, coursewire.rounds().size())
+        return java.util.stream.IntStream.range(0, measured.rounds().size())
                 .mapToObj(
                         i ->
-                                coursewire.rounds().get(i).deliveredPerSecond()
-                                        / floor.rounds().get(i).deliveredPerSecond())
+                                measured.rounds().get(i).deliveredPerSecond()
+                                        / beside.rounds().get(i).deliveredPerSecond())
                 .toList();
     }
 

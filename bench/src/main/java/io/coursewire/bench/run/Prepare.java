@@ -4,6 +4,7 @@ import io.coursewire.app.demo.BundledCourse;
 import io.coursewire.bench.load.Flow;
 import io.coursewire.bench.load.Journey;
 import io.coursewire.bench.load.Player;
+import io.coursewire.bench.load.Standard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,19 +26,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// public routes.
 final class Prepare {
     private static final int AT_ONCE = 16;
-    private static final String COURSE = BundledCourse.ITEM;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonClient api;
     private final JsonClient content;
+    private final Standard standard;
     private final Flow flow;
     private final Progress progress;
 
-    Prepare(Coursewire server, HttpClient http, Flow flow, Progress progress) {
+    Prepare(Coursewire server, HttpClient http, Standard standard, Flow flow, Progress progress) {
         this.api =
                 new JsonClient(
                         http, server.api(), List.of("Authorization", "Bearer " + server.key()));
         this.content = new JsonClient(http, server.content(), List.of());
+        this.standard = standard;
         this.flow = flow;
         this.progress = progress;
     }
@@ -49,9 +51,10 @@ final class Prepare {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var opening = new ArrayList<Future<Player>>();
             for (int client = 0; client < plan.clients(); client++) {
-                String path = client("bench-" + client, receiver);
+                String path = "/api/v1/clients/" + clientId(client);
+                String activity = client(clientId(client), path, receiver);
                 for (int i = 0; i < plan.participantsPerClient(); i++) {
-                    opening.add(open(threads, path, "participant-" + i));
+                    opening.add(open(threads, path, activity, "participant-" + i));
                 }
             }
             for (Future<Player> each : opening) {
@@ -63,42 +66,54 @@ final class Prepare {
         return players;
     }
 
-    private Future<Player> open(ExecutorService threads, String client, String username) {
-        return threads.submit(() -> open(client, username));
+    private String clientId(int number) {
+        return "bench-" + standard.name().toLowerCase(Locale.ROOT) + "-" + number;
     }
 
-    private String client(String id, URI receiver) throws IOException, InterruptedException {
-        String path = "/api/v1/clients/" + id;
+    private Future<Player> open(
+            ExecutorService threads, String client, String activity, String username) {
+        return threads.submit(() -> open(client, activity, username));
+    }
+
+    /// Answers the id of its activity.
+    private String client(String id, String path, URI receiver)
+            throws IOException, InterruptedException {
         api.put(path, NODES.objectNode().put("name", id).put("defaultLanguage", "en"));
-        importCourse(path);
+        String activity = importCourse(path);
         ObjectNode webhook = NODES.objectNode().put("url", receiver.toString());
         webhook.putArray("events").add("*");
         api.post(path + "/webhooks", webhook);
-        return path;
+        return activity;
     }
 
-    private void importCourse(String client) throws IOException, InterruptedException {
+    private String importCourse(String client) throws IOException, InterruptedException {
         Path zip = Files.createTempFile("coursewire-bench-", ".zip");
         try {
-            BundledCourse.writeZip(zip);
-            api.send("POST", client + "/packages", "application/zip", BodyPublishers.ofFile(zip));
+            switch (standard) {
+                case SCORM_12 -> BundledCourse.writeZip(zip);
+                case SCORM_2004 -> SequencedCourse.writeZip(zip);
+            }
+            return api.send(
+                            "POST",
+                            client + "/packages",
+                            "application/zip",
+                            BodyPublishers.ofFile(zip))
+                    .at("/activity/id")
+                    .asString();
         } finally {
             Files.delete(zip);
         }
     }
 
-    private Player open(String client, String username) throws IOException, InterruptedException {
-        api.put(client + "/users/" + username, NODES.objectNode());
-        JsonNode launch =
-                api.post(
-                        client + "/launches",
-                        object(
-                                Map.of(
-                                        "user",
-                                        Map.of("username", username),
-                                        "item",
-                                        Map.of("externalId", COURSE))));
-        Journey journey = flow.journey(launch.path("attemptId").asString());
+    private Player open(String client, String activity, String username)
+            throws IOException, InterruptedException {
+        String user =
+                api.put(client + "/users/" + username, NODES.objectNode()).path("id").asString();
+        ObjectNode asked = NODES.objectNode();
+        asked.putObject("user").put("username", username);
+        asked.putObject("activity").put("id", activity);
+        JsonNode launch = api.post(client + "/launches", asked);
+        Journey journey = flow.journey(user);
         // The opening is the attempt's first version.
         flow.depart(journey);
         String launchPath = URI.create(launch.path("launchUrl").asString()).getRawPath();
@@ -107,16 +122,7 @@ final class Prepare {
         return new Player(
                 content.origin(),
                 play + "/sessions/" + session.path("sessionId").asString() + "/commits",
-                journey);
-    }
-
-    private static JsonNode object(Map<String, Map<String, String>> members) {
-        ObjectNode object = NODES.objectNode();
-        members.forEach(
-                (name, values) -> {
-                    ObjectNode inner = object.putObject(name);
-                    values.forEach(inner::put);
-                });
-        return object;
+                journey,
+                standard);
     }
 }

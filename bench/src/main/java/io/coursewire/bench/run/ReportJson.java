@@ -4,6 +4,7 @@ import io.coursewire.bench.measure.Histogram;
 import io.coursewire.bench.measure.Phase;
 import io.coursewire.kernel.Json;
 import java.time.Duration;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +19,13 @@ final class ReportJson {
         var ratios = json.putArray("ratios");
         figures.ratios().forEach(ratios::add);
         json.set("plan", plan(figures));
-        json.set("coursewire", program(figures.coursewire()));
-        json.set("floor", program(figures.floor()));
+        json.set(key(figures.measured()), program(figures.measured()));
+        json.set(key(figures.beside()), program(figures.beside()));
         return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+
+    private static String key(Figures.OfProgram program) {
+        return program.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private static JsonNode plan(Figures figures) {

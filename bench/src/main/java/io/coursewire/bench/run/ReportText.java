@@ -23,7 +23,7 @@ final class ReportText {
     }
 
     private String write() {
-        row("", _ -> "Coursewire", _ -> "floor");
+        row("", OfProgram::name);
         row("commits accepted/s", p -> "%,.0f".formatted(p.loaded().acceptedPerSecond()));
         row("webhooks delivered/s", p -> "%,.0f".formatted(p.loaded().deliveredPerSecond()));
         row("commit to webhook, loaded: p50", p -> percentile(p.loaded(), 50));
@@ -44,18 +44,13 @@ final class ReportText {
     }
 
     private void row(String name, Function<OfProgram, String> value) {
-        row(name, value, value);
-    }
-
-    private void row(
-            String name, Function<OfProgram, String> ours, Function<OfProgram, String> floor) {
         text.append(
                 String.format(
                         Locale.ROOT,
                         "%-38s %14s %14s%n",
                         name,
-                        ours.apply(figures.coursewire()),
-                        floor.apply(figures.floor())));
+                        value.apply(figures.measured()),
+                        value.apply(figures.beside())));
     }
 
     private String rounds() {
