@@ -27,6 +27,12 @@ public enum Condition {
         return word;
     }
 
+    boolean isOfMeasure() {
+        return this == OBJECTIVE_MEASURE_KNOWN
+                || this == OBJECTIVE_MEASURE_GREATER_THAN
+                || this == OBJECTIVE_MEASURE_LESS_THAN;
+    }
+
     boolean usableInRollup() {
         return rollup;
     }

@@ -20,6 +20,16 @@ public record Organization(
         titles = Collections.unmodifiableMap(new LinkedHashMap<>(titles));
     }
 
+    /// Whether a score, as such, can change where the course leads.
+    public boolean looksAtMeasures() {
+        return looksAtMeasures(root);
+    }
+
+    private static boolean looksAtMeasures(Item item) {
+        return item.sequencing().looksAtMeasures()
+                || item.children().stream().anyMatch(Organization::looksAtMeasures);
+    }
+
     public String identifier() {
         return root.identifier();
     }

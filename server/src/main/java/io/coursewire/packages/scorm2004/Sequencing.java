@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The sequencing definition of one activity, references to collections resolved. The primary objective, the one that
 /// contributes to rollup, is the first of `objectives` and always there.
@@ -31,6 +32,18 @@ public record Sequencing(
         if (objectives.isEmpty() || !objectives.getFirst().primary()) {
             throw new IllegalArgumentException("the primary objective comes first");
         }
+    }
+
+    /// Whether a measure decides anything here: an objective's status, a rule, a roll-up.
+    boolean looksAtMeasures() {
+        return objectives.stream().anyMatch(Objective::satisfiedByMeasure)
+                || Stream.of(rules.precondition(), rules.exit(), rules.postcondition())
+                        .flatMap(List::stream)
+                        .flatMap(rule -> rule.conditions().stream())
+                        .anyMatch(each -> each.condition().isOfMeasure())
+                || rollup.rules().stream()
+                        .flatMap(rule -> rule.conditions().stream())
+                        .anyMatch(each -> each.condition().isOfMeasure());
     }
 
     public boolean allows(ControlMode mode) {

@@ -2,12 +2,9 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
-import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
-import io.coursewire.kernel.LaunchId;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.PackageVersions;
-import io.coursewire.runtime.scorm2004.ReportedData;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import java.time.Clock;
@@ -132,25 +129,20 @@ public final class OpenSession {
     }
 
     private Optional<Course> sequenced(CommitRequest request) {
-        return request.commits().stream().anyMatch(OpenSession::isHeard)
-                ? jdbi.withHandle(db -> navigation(db, request.client(), request.launch()))
+        return request.commits().stream().anyMatch(commit -> SequencedCourse.listens(commit, true))
+                ? jdbi.withHandle(db -> sequenced(db, request))
                 : Optional.empty();
     }
 
-    private static boolean isHeard(Commit commit) {
-        return commit.finish()
-                || commit.left()
-                || ReportedData.isHeard(commit.change().elements().keySet());
+    private Optional<Course> sequenced(Handle db, CommitRequest request) {
+        return courses.of(db, request.client(), request.launch())
+                .filter(SequencedCourse::hasSeveralItems)
+                .filter(course -> request.commits().stream().anyMatch(course::listens))
+                .flatMap(course -> navigation(db, course));
     }
 
-    private Optional<Course> navigation(Handle db, ClientId client, LaunchId launch) {
-        return courses.of(db, client, launch)
-                .filter(SequencedCourse::hasSeveralItems)
-                .flatMap(
-                        course ->
-                                moveInCourse
-                                        .navigation(db, course)
-                                        .map(navigation -> read(db, course, navigation)));
+    private Optional<Course> navigation(Handle db, SequencedCourse course) {
+        return moveInCourse.navigation(db, course).map(navigation -> read(db, course, navigation));
     }
 
     private Course read(Handle db, SequencedCourse course, NavigationState navigation) {

@@ -6,16 +6,25 @@ import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.Scorm2004;
 import io.coursewire.packages.scorm2004.Item;
 import io.coursewire.packages.scorm2004.LaunchData.SharedData;
+import io.coursewire.runtime.scorm2004.ReportedData;
 import io.coursewire.runtime.scorm2004.sequencing.ActivityTree;
 import java.util.List;
 import java.util.Optional;
 
 /// A launch of a SCORM 2004 course for a result, with the tree that decides what it delivers.
 record SequencedCourse(
-        Launch launch, PackageVersion version, Scorm2004 content, ActivityTree tree) {
+        Launch launch,
+        PackageVersion version,
+        Scorm2004 content,
+        ActivityTree tree,
+        boolean looksAtMeasures) {
     static SequencedCourse of(Launch launch, PackageVersion version, Scorm2004 content) {
         return new SequencedCourse(
-                launch, version, content, ActivityTree.of(content.organization()));
+                launch,
+                version,
+                content,
+                ActivityTree.of(content.organization()),
+                content.organization().looksAtMeasures());
     }
 
     CourseAttemptId courseAttempt() {
@@ -24,6 +33,17 @@ record SequencedCourse(
 
     boolean hasSeveralItems() {
         return version.itemIds().size() > 1;
+    }
+
+    /// Whether it may lead elsewhere after this commit.
+    boolean listens(Commit commit) {
+        return listens(commit, looksAtMeasures);
+    }
+
+    static boolean listens(Commit commit, boolean looksAtMeasures) {
+        return commit.finish()
+                || commit.left()
+                || ReportedData.isHeard(commit.change().elements().keySet(), looksAtMeasures);
     }
 
     /// The item that an item launch asks for; a course of one item has nothing to choose.

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 
 /// What stored elements tell sequencing. Pure.
 public final class ReportedData {
+    private static final String MEASURE = "cmi.score.scaled";
     private static final Pattern HEARD =
             Pattern.compile(
-                    "cmi\\.(completion_status|success_status|score\\.scaled|progress_measure|exit|objectives\\..*)");
+                    "cmi\\.(completion_status|success_status|progress_measure|exit|objectives\\..*)");
 
     private ReportedData() {}
 
@@ -39,9 +40,10 @@ public final class ReportedData {
     }
 
     /// Whether sequencing looks at any of these elements. Most of what content stores, such as bookmarks and
-    /// interactions, does not change where it may lead.
-    public static boolean isHeard(Set<String> elements) {
-        return elements.stream().anyMatch(HEARD.asMatchPredicate());
+    /// interactions, does not change where it may lead; nor does a score where no measure decides anything.
+    public static boolean isHeard(Set<String> elements, boolean looksAtMeasures) {
+        return looksAtMeasures && elements.contains(MEASURE)
+                || elements.stream().anyMatch(HEARD.asMatchPredicate());
     }
 
     public static boolean suspends(Elements stored) {

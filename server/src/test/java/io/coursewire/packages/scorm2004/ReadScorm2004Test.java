@@ -375,4 +375,27 @@ class ReadScorm2004Test {
                         .collect(Collectors.joining());
         assertThat(organization(items).root().children()).hasSize(5000);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "false | <controlMode flow='true'/>",
+                "false | <sequencingRules><preConditionRule><ruleConditions><ruleCondition condition='satisfied'/></ruleConditions><ruleAction action='skip'/></preConditionRule></sequencingRules>",
+                "true  | <sequencingRules><preConditionRule><ruleConditions><ruleCondition condition='objectiveMeasureKnown'/></ruleConditions><ruleAction action='skip'/></preConditionRule></sequencingRules>",
+                "true  | <sequencingRules><postConditionRule><ruleConditions><ruleCondition condition='objectiveMeasureLessThan'/></ruleConditions><ruleAction action='retry'/></postConditionRule></sequencingRules>",
+                "true  | <rollupRules><rollupRule><rollupConditions><rollupCondition condition='objectiveMeasureKnown'/></rollupConditions><rollupAction action='completed'/></rollupRule></rollupRules>",
+                "true  | <objectives><primaryObjective objectiveID='p' satisfiedByMeasure='true'/></objectives>",
+            })
+    void whether_a_score_can_lead_elsewhere_is_known_of_the_course(
+            boolean looks, String sequencing) {
+        var organization =
+                organization(
+                        ("<part id='a'><sco id='b'/><sequencing>"
+                                        + sequencing
+                                        + "</sequencing></part><sco id='c'/>")
+                                .replace('\'', '"'));
+        assertThat(organization.looksAtMeasures()).isEqualTo(looks);
+    }
 }

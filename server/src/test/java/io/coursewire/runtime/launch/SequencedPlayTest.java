@@ -225,13 +225,30 @@ class SequencedPlayTest {
         var opened = ready(open(created));
         assertThat(
                         openSession.navigationAfter(
-                                saying(created, opened, Map.of("cmi.location", "1"))))
+                                saying(
+                                        created,
+                                        opened,
+                                        Map.of("cmi.location", "1", "cmi.score.scaled", "0.5"))))
                 .isEmpty();
         var request = saying(created, opened, Map.of("cmi.completion_status", "completed"));
         recordCommits.record(List.of(request));
         var navigation = openSession.navigationAfter(request).orElseThrow().navigation();
         assertThat(navigation.orElseThrow().valid().continues()).isTrue();
         assertThat(navigation.orElseThrow().valid().previous()).isFalse();
+    }
+
+    @Test
+    void a_score_counts_for_where_it_may_lead_where_a_measure_decides() {
+        course =
+                given(
+                        "<sco id=\"one\"></sco><sco id=\"two\"><sequencing><objectives>"
+                                + "<primaryObjective objectiveID=\"p\" satisfiedByMeasure=\"true\"/>"
+                                + "</objectives></sequencing></sco>"
+                                + FLOW);
+        var created = launch();
+        var request = saying(created, ready(open(created)), Map.of("cmi.score.scaled", "0.5"));
+        recordCommits.record(List.of(request));
+        assertThat(openSession.navigationAfter(request)).isPresent();
     }
 
     @Test
