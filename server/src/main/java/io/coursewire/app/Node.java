@@ -63,6 +63,7 @@ public final class Node implements AutoCloseable {
 
     private Started startParts() throws IOException {
         Settings settings = configuration.settings();
+        LoadEarly.begin();
         Path dataFolder = PrivateFile.folder(settings.dataDir());
         DatabaseAddress address = settings.database().orElseGet(() -> embedded(dataFolder));
         LOG.info(
