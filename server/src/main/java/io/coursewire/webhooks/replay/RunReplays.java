@@ -25,7 +25,7 @@ public final class RunReplays implements AutoCloseable {
     private final ReplayStore store = new ReplayStore();
     private final Map<UUID, Run> running = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Thread loop;
+    private final Thread loop = Thread.ofVirtual().name("replays").unstarted(this::run);
 
     private record Run(RunReplay work, Thread thread) {}
 
@@ -34,7 +34,7 @@ public final class RunReplays implements AutoCloseable {
     }
 
     public RunReplays start() {
-        loop = Thread.ofVirtual().name("replays").start(this::run);
+        loop.start();
         return this;
     }
 

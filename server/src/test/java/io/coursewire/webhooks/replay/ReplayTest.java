@@ -1,6 +1,7 @@
 package io.coursewire.webhooks.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.coursewire.Patience;
 import io.coursewire.storage.TestDatabase;
@@ -219,12 +220,19 @@ class ReplayTest {
         }
     }
 
+    @Test
+    void a_node_that_never_came_to_run_replays_can_be_closed() {
+        assertThatCode(runReplays(node)::close).doesNotThrowAnyException();
+    }
+
     private RunReplays run(Node by) {
-        var runner =
-                new RunReplays(new Means(db.jdbi(), subscriptions, by.courier(), by.paces(), clock))
-                        .start();
+        var runner = runReplays(by).start();
         runners.add(runner);
         return runner;
+    }
+
+    private RunReplays runReplays(Node by) {
+        return new RunReplays(new Means(db.jdbi(), subscriptions, by.courier(), by.paces(), clock));
     }
 
     private ReplayRequest request(Set<String> states, int perSecond) {
