@@ -83,9 +83,9 @@ final class BinaryArray implements Argument {
         statement.setArray(position, new PgArray(connection, form.array(), bytes()));
     }
 
-    // Dimensions, whether some are null, type; length and lower bound of the one dimension; each
-    // value
-    // after its length, -1 for null.
+    // Dimensions, whether some are null, type; length and lower bound of the one dimension; then
+    // each
+    // value after its length, which is -1 for null.
     private byte[] bytes() {
         var array = new ByteArrayOutputStream(20 + 20 * values.size());
         try (var out = new DataOutputStream(array)) {

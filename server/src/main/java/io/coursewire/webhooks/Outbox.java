@@ -24,9 +24,8 @@ public final class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        // The transaction has its number before a position is drawn: what is known to have been
-        // drawn
-        // before some moment can be told to be settled by transaction numbers alone (see PgFeed).
+        // The transaction has its number before a position is drawn: what was drawn before some
+        // moment can then be told to be settled by transaction numbers alone (see PgFeed).
         new Columns<>(
                         db.createUpdate(
                                 """

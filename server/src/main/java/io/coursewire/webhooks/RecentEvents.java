@@ -23,13 +23,18 @@ public final class RecentEvents {
 
     /// Before their transaction commits: once it has, delivery may ask.
     public synchronized void add(List<OutboxEvent> events) {
+        var now = Uuid.instantOf(events.getLast().id());
         for (var event : events) {
             kept.put(event.id(), event);
             bytes += event.payload().length;
         }
         var oldest = kept.values().iterator();
-        while (kept.size() > KEPT_MAX || bytes > BYTES_MAX) {
-            bytes -= oldest.next().payload().length;
+        while (oldest.hasNext()) {
+            var event = oldest.next();
+            if (kept.size() <= KEPT_MAX && bytes <= BYTES_MAX && isFresh(event.id(), now)) {
+                return;
+            }
+            bytes -= event.payload().length;
             oldest.remove();
         }
     }
@@ -38,6 +43,10 @@ public final class RecentEvents {
     public synchronized Optional<OutboxEvent> take(UUID id, Instant now) {
         var event = Optional.ofNullable(kept.remove(id));
         event.ifPresent(e -> bytes -= e.payload().length);
-        return event.filter(_ -> now.isBefore(Uuid.instantOf(id).plus(AGE_MAX)));
+        return event.filter(_ -> isFresh(id, now));
+    }
+
+    private static boolean isFresh(UUID id, Instant now) {
+        return now.isBefore(Uuid.instantOf(id).plus(AGE_MAX));
     }
 }

@@ -52,6 +52,20 @@ class DatabaseTest {
     }
 
     @Test
+    void payloads_are_compressed_by_the_fastest_of_the_ways_that_the_server_has() {
+        var ways =
+                db.jdbi()
+                        .withHandle(
+                                h ->
+                                        h.createQuery(
+                                                        "SELECT setting FROM pg_settings WHERE name = 'default_toast_compression'"
+                                                                + " AND setting = CASE WHEN 'lz4' = ANY (enumvals) THEN 'lz4' ELSE 'pglz' END")
+                                                .mapTo(String.class)
+                                                .list());
+        assertThat(ways).hasSize(1);
+    }
+
+    @Test
     void texts_in_arrays_stay_as_they_are() {
         var texts = new ArrayList<String>();
         Collections.addAll(texts, "", "NULL", null, "{a,\"b\"}", "back\\slash", "zażółć 𝄞\n\t'");

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param superseded webhooks that a newer one of the same attempt made useless before they were sent
 /// @param latencies from sending a commit to the arrival of its webhook
-/// @param peakBytes of memory, of the program and its database
+/// @param memoryBytes of the program and its database, at the end of the phase; the most of several
 public record Phase(
         Duration time,
         long accepted,
@@ -14,7 +14,7 @@ public record Phase(
         long superseded,
         Histogram latencies,
         Usage usage,
-        long peakBytes) {
+        long memoryBytes) {
 
     public static Phase sum(Iterable<Phase> phases) {
         var sum = new Phase(Duration.ZERO, 0, 0, 0, new Histogram(), Usage.NONE, 0);
@@ -33,7 +33,7 @@ public record Phase(
                 superseded + other.superseded,
                 latencies,
                 usage.plus(other.usage),
-                Math.max(peakBytes, other.peakBytes));
+                Math.max(memoryBytes, other.memoryBytes));
     }
 
     public double acceptedPerSecond() {

@@ -35,23 +35,30 @@ public final class Compare {
         this.progress = progress;
     }
 
+    @FunctionalInterface
+    private interface Comparison {
+        Figures on(DatabaseAddress database, Measure measure)
+                throws IOException, InterruptedException, ExecutionException;
+    }
+
     Figures besideFloor() throws IOException, InterruptedException, ExecutionException {
-        progress.begin("starting PostgreSQL");
-        try (var database = EmbeddedServer.start(folder)) {
-            return besideFloor(database.address(), postmaster());
-        }
+        return run(this::besideFloor);
     }
 
     Figures ofStandards() throws IOException, InterruptedException, ExecutionException {
+        return run(this::ofStandards);
+    }
+
+    private Figures run(Comparison comparison)
+            throws IOException, InterruptedException, ExecutionException {
         progress.begin("starting PostgreSQL");
         try (var database = EmbeddedServer.start(folder)) {
-            return ofStandards(database.address(), postmaster());
+            return comparison.on(database.address(), new Measure(postmaster(), progress));
         }
     }
 
-    private Figures besideFloor(DatabaseAddress database, ProcessHandle postmaster)
+    private Figures besideFloor(DatabaseAddress database, Measure measure)
             throws IOException, InterruptedException, ExecutionException {
-        var measure = new Measure(postmaster, progress);
         var ourFlow = new Flow(plan.onTheirWayMax());
         var floorFlow = new Flow(plan.onTheirWayMax());
         progress.begin("starting Coursewire");
@@ -70,9 +77,8 @@ public final class Compare {
         }
     }
 
-    private Figures ofStandards(DatabaseAddress database, ProcessHandle postmaster)
+    private Figures ofStandards(DatabaseAddress database, Measure measure)
             throws IOException, InterruptedException, ExecutionException {
-        var measure = new Measure(postmaster, progress);
         var newer = new Flow(plan.onTheirWayMax());
         var older = new Flow(plan.onTheirWayMax());
         progress.begin("starting Coursewire");
@@ -87,25 +93,25 @@ public final class Compare {
         }
     }
 
-    private Figures measure(Measure measure, Target ours, Target floor)
+    private Figures measure(Measure measure, Target measured, Target beside)
             throws InterruptedException {
         var pressure = new Pressure(plan.connections(), Duration.ZERO);
-        var ourRounds = new ArrayList<Phase>();
-        var floorRounds = new ArrayList<Phase>();
+        var measuredRounds = new ArrayList<Phase>();
+        var besideRounds = new ArrayList<Phase>();
         for (int round = 1; round <= plan.rounds(); round++) {
             progress.begin("measuring, round " + round + " of " + plan.rounds());
-            ourRounds.add(measure.measure(ours, pressure, plan.load()));
-            floorRounds.add(measure.measure(floor, pressure, plan.load()));
+            measuredRounds.add(measure.measure(measured, pressure, plan.load()));
+            besideRounds.add(measure.measure(beside, pressure, plan.load()));
         }
         progress.begin("measuring without load");
         var idle = new Pressure(1, Plan.IDLE_PAUSE);
-        Phase oursIdle = measure.measure(ours, idle, plan.idle());
-        Phase floorIdle = measure.measure(floor, idle, plan.idle());
+        Phase measuredIdle = measure.measure(measured, idle, plan.idle());
+        Phase besideIdle = measure.measure(beside, idle, plan.idle());
         return new Figures(
                 plan,
-                webhookBytes(ours.flow()),
-                new Figures.OfProgram(ours.name(), ourRounds, oursIdle),
-                new Figures.OfProgram(floor.name(), floorRounds, floorIdle));
+                webhookBytes(measured.flow()),
+                new Figures.OfProgram(measured.name(), measuredRounds, measuredIdle),
+                new Figures.OfProgram(beside.name(), besideRounds, besideIdle));
     }
 
     private void warmUp(Measure measure, Target target) throws InterruptedException {

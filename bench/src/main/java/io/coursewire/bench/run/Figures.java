@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What a run found.
 ///
-/// @param webhookBytes mean size of a webhook's body, the same for both programs
+/// @param webhookBytes mean size of a webhook's body, of what is measured
 record Figures(Plan plan, int webhookBytes, OfProgram measured, OfProgram beside) {
     record OfProgram(String name, List<Phase> rounds, Phase idle) {
         OfProgram {

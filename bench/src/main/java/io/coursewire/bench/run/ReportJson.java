@@ -56,7 +56,7 @@ final class ReportJson {
                 .put("program", loaded.cost(loaded.usage().program()))
                 .put("database", loaded.cost(loaded.usage().database()))
                 .put("load", loaded.cost(loaded.usage().load()));
-        return json.put("peakBytes", loaded.peakBytes());
+        return json.put("memoryBytes", loaded.memoryBytes());
     }
 
     private static JsonNode latencies(Histogram latencies) {

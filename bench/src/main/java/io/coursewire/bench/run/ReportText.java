@@ -34,8 +34,8 @@ final class ReportText {
         row("  PostgreSQL", p -> cost(p, p.loaded().usage().database()));
         row("  load generator and receiver", p -> cost(p, p.loaded().usage().load()));
         row(
-                "peak memory, program and PostgreSQL",
-                p -> "%,.0f MB".formatted(p.loaded().peakBytes() / BYTES_PER_MEGABYTE));
+                "memory under load, with PostgreSQL",
+                p -> "%,.0f MB".formatted(p.loaded().memoryBytes() / BYTES_PER_MEGABYTE));
         row("superseded webhooks", p -> Long.toString(p.loaded().superseded()));
         text.append(
                 "ratio of webhooks delivered/s: %.2f (round by round: %s)%n"

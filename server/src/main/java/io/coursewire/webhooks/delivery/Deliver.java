@@ -270,12 +270,12 @@ public final class Deliver implements AutoCloseable {
 
     private void repeat(Duration every, Runnable task) {
         while (!closing.hasBegun()) {
-            closing.pause(every);
             try {
                 task.run();
             } catch (RuntimeException e) {
                 LOG.atWarn().setCause(e).log("could not renew the lease; trying again");
             }
+            closing.pause(every);
         }
     }
 
