@@ -82,6 +82,15 @@ record Organization(ApiClient api, String id) {
         return Json.MAPPER.readTree(attempt(launch));
     }
 
+    /// The titles of an activity's items, in their order.
+    List<String> titles(String activityId) {
+        return api.get(path("/activities/" + activityId))
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("title").asString())
+                .toList();
+    }
+
     /// The attempts at an activity's items, oldest change first.
     List<JsonNode> attempts(String activityId) {
         return api.get(path("/attempts?activityId=" + activityId))
