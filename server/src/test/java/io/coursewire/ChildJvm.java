@@ -45,13 +45,25 @@ public final class ChildJvm implements AutoCloseable {
         return lines.readLine();
     }
 
+    /// A line on its standard input; one that has ended hears nothing.
+    public void tell(String line) {
+        try {
+            var in = process.outputWriter(StandardCharsets.UTF_8);
+            in.write(line + "\n");
+            in.flush();
+        } catch (IOException e) {
+            // It has ended.
+        }
+    }
+
     public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    /// kill -9; returns when it is dead.
+    /// kill -9; returns when it is dead. What it has said can still be read.
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     /// SIGTERM; returns its exit code.

@@ -3,222 +3,358 @@ package io.coursewire.webhooks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.ChildJvm;
-import io.coursewire.kernel.ActivityId;
-import io.coursewire.kernel.ClientId;
-import io.coursewire.kernel.SecretKey;
-import io.coursewire.kernel.UserId;
+import io.coursewire.Patience;
 import io.coursewire.storage.Database;
-import io.coursewire.storage.DatabaseAddress;
-import io.coursewire.storage.TestDatabase;
-import io.coursewire.webhooks.EventType;
+import io.coursewire.storage.Migrations;
+import io.coursewire.storage.embedded.MortalServer;
+import io.coursewire.webhooks.KeepHistory;
 import io.coursewire.webhooks.OrderingKey;
-import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.delivery.HostileReceiver.Behaviour;
 import io.coursewire.webhooks.delivery.HostileReceiver.Request;
+
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/// Nodes that commit and deliver are killed by kill -9 at any moment, again and again, under load: nothing
-/// acknowledged is lost, the order holds, and only what was in flight comes twice.
+/// Three nodes commit and deliver on one PostgreSQL, and something of it is killed by kill -9, again and
+/// again, at every step of the way: nothing acknowledged is lost, the order holds, what is recorded comes
+/// only once, and those who live go on by themselves.
 ///
 /// `-Dcoursewire.crash.rounds=200` for more rounds, `-Dcoursewire.crash.seed=...` for those of a failure.
 @Tag("slow")
 class DeliverCrashTest {
-    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
-
-    private static final int NODES = 2;
-    private static final int KEYS_PER_NODE = 8;
+    private static final int NODES = 3;
     private static final int ROUNDS =
             Integer.getInteger(
-                    "coursewire.crash.rounds", Boolean.getBoolean("coursewire.long") ? 100 : 4);
+                    "coursewire.crash.rounds", Boolean.getBoolean("coursewire.long") ? 200 : 20);
     private static final long SEED = Long.getLong("coursewire.crash.seed", System.nanoTime());
-    private static final long PAUSE_NANOS = 4_000_000;
-    private static final int ROUND_MILLIS_MAX = 1_200;
+    private static final int ACKNOWLEDGED_PER_ROUND_MIN = 10;
+    private static final int ANY_MOMENT_MILLIS_MAX = 300;
+    // Two that have as many as they may leave this to the third.
+    private static final int BUCKETS_OF_A_NODE_MIN = 20;
 
-    private final Scene scene = new Scene(db.jdbi());
+    @TempDir Path dataFolder;
+    private MortalServer postgres;
+    private Database database;
+    private Scene scene;
+    private final HostileReceiver receiver = new HostileReceiver();
+    private final Arrivals arrivals = new Arrivals();
+    private final Random random = new Random(SEED);
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final List<Integer> kills = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
+    private final Map<String, Integer> blows = new TreeMap<>();
+    private final long beganMillis = System.currentTimeMillis();
+    private volatile Optional<Integer> dyingInFlight = Optional.empty();
 
-    /// The process that is killed: writes events of its own keys as fast as they commit, and delivers its share
-    /// of all. Tells each event after its commit.
-    static final class Child {
-        public static void main(String[] arguments) throws Exception {
-            var address =
-                    DatabaseAddress.parse(
-                            arguments[0], Optional.of(arguments[1]), Optional.of(arguments[2]));
-            var secretKey = SecretKey.of(Base64.getDecoder().decode(arguments[3]));
-            var client = new ClientId(arguments[4]);
-            int number = Integer.parseInt(arguments[5]);
-            var jdbi = Database.open(address).jdbi();
-            var node = new Node(jdbi, secretKey, new MovableClock(), Duration.ofSeconds(5));
-            Map<Integer, Long> versions = new HashMap<>();
-            for (int key = 0; key < KEYS_PER_NODE; key++) {
-                UUID attempt = attempt(number, key);
-                versions.put(
-                        key,
-                        jdbi.withHandle(
-                                h ->
-                                        h.createQuery(
-                                                        "SELECT coalesce(max(version), 0) FROM event WHERE client_id = :c AND attempt_id = :a")
-                                                .bind("c", client.value())
-                                                .bind("a", attempt)
-                                                .mapTo(Long.class)
-                                                .one()));
-            }
-            for (int turn = 0; ; turn++) {
-                int key = turn % KEYS_PER_NODE;
-                long version = versions.merge(key, 1L, Long::sum);
-                OutboxEvent event =
-                        Scene.event(
-                                key(client, number, key),
-                                attempt(number, key),
-                                key % 2 == 0 ? EventType.STARTED : EventType.UPDATED,
-                                version);
-                jdbi.useTransaction(h -> node.outbox.append(h, List.of(event)));
-                node.outbox.wake();
-                System.out.println(event.id());
-                // Load, but no more than a slow machine can deliver.
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+    /// What is killed in one round.
+    private sealed interface Blow {
+        record Node(CrashStep step) implements Blow {}
+
+        record NodeAtAnyMoment() implements Blow {}
+
+        record Postgres() implements Blow {}
+
+        record PostgresBackend() implements Blow {}
+
+        record PostgresAndNode(CrashStep step) implements Blow {}
+    }
+
+    private record NodeProcess(int number, ChildJvm jvm, AtomicInteger acknowledged) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = MortalServer.start(dataFolder);
+        Migrations.apply(postgres.address());
+        database = Database.open(postgres.address());
+        scene = new Scene(database.jdbi());
+        new KeepHistory(database.jdbi(), KeepHistory.Retention.DEFAULT, Clock.systemUTC()).run();
+        receiver.behave(this::answer);
+        scene.subscription(receiver.url());
+        for (int number = 0; number < NODES; number++) {
+            nodes.add(start(number));
         }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        nodes.forEach(node -> node.jvm().close());
+        receiver.close();
+        database.close();
+        postgres.close();
     }
 
     @Test
-    void nothing_acknowledged_is_lost_and_order_holds_whenever_nodes_are_killed() throws Exception {
-        try (var receiver = new HostileReceiver()) {
-            scene.subscription(receiver.url());
-            var random = new Random(SEED);
-            var nodes = new ArrayList<ChildJvm>();
-            var readers = new ArrayList<Thread>();
-            for (int number = 0; number < NODES; number++) {
-                nodes.add(start(number, readers));
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                int before = acknowledged.size();
-                scene.await("new commits", () -> acknowledged.size() > before + 20);
-                Thread.sleep(random.nextInt(ROUND_MILLIS_MAX));
-                int victim = random.nextInt(NODES);
-                nodes.get(victim).kill();
-                kills.add(receiver.requests().size());
-                nodes.set(victim, start(victim, readers));
-            }
-            for (ChildJvm node : nodes) {
-                node.kill();
-            }
-            kills.add(receiver.requests().size());
-            for (Thread reader : readers) {
-                reader.join();
-            }
-            drain();
-            judge(receiver.requests());
+    void nothing_is_lost_and_order_holds_whatever_is_killed_at_whatever_step() throws Exception {
+        for (Blow blow : blows(ROUNDS)) {
+            awaitAcknowledged(anyNodes(NODES - 1));
+            strike(blow);
+            blows.merge(blow.toString(), 1, Integer::sum);
+            arrivals.recorded(settled("delivered"));
+            receiver.requests().clear();
         }
-        scene.assertNothingIsLost();
+        awaitAcknowledged(nodes);
+        finish();
+        System.out.printf(
+                "%d rounds of seed %d: %d acknowledged, %d arrived, %d of them again; %s%n",
+                ROUNDS, SEED, acknowledged.size(), arrivals.count(), arrivals.twice(), blows);
     }
 
-    private void drain() {
-        try (var last = new Node(db.jdbi(), new MovableClock(), Duration.ofSeconds(5))) {
+    @Test
+    void the_buckets_of_a_killed_node_are_taken_over_within_seconds() throws Exception {
+        scene.await("an even share", () -> isEven(owners()));
+        var before = owners().keySet();
+        nodes.getFirst().jvm().kill();
+        Duration soon = Patience.of(Node.LEASE.multipliedBy(3));
+        long startNanos = System.nanoTime();
+        scene.await("the takeover", () -> owners().size() == NODES - 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(soon);
+        assertThat(before).containsAll(owners().keySet());
+        nodes.set(0, start(0));
+        finish();
+    }
+
+    private static boolean isEven(Map<String, Integer> owners) {
+        return owners.size() == NODES
+                && owners.values().stream().allMatch(n -> n >= BUCKETS_OF_A_NODE_MIN);
+    }
+
+    /// Every kind at least once, if there are enough rounds; in an order that the seed decides.
+    private List<Blow> blows(int rounds) {
+        List<Blow> deck = new ArrayList<>();
+        for (CrashStep step : CrashStep.values()) {
+            deck.add(new Blow.Node(step));
+        }
+        deck.add(new Blow.Postgres());
+        deck.add(new Blow.PostgresBackend());
+        deck.add(new Blow.NodeAtAnyMoment());
+        while (deck.size() < rounds) {
+            deck.add(
+                    switch (random.nextInt(10)) {
+                        case 0 -> new Blow.Postgres();
+                        case 1 -> new Blow.PostgresBackend();
+                        case 2, 3 -> new Blow.PostgresAndNode(anyStep());
+                        case 4 -> new Blow.NodeAtAnyMoment();
+                        default -> new Blow.Node(anyStep());
+                    });
+        }
+        Collections.shuffle(deck, random);
+        return deck.subList(0, rounds);
+    }
+
+    private CrashStep anyStep() {
+        return CrashStep.values()[random.nextInt(CrashStep.values().length)];
+    }
+
+    private void strike(Blow blow) throws Exception {
+        switch (blow) {
+            case Blow.Node at -> {
+                int victim = victim();
+                die(victim, at.step());
+                nodes.set(victim, start(victim));
+            }
+            case Blow.NodeAtAnyMoment _ -> {
+                Thread.sleep(random.nextInt(ANY_MOMENT_MILLIS_MAX));
+                int victim = victim();
+                nodes.get(victim).jvm().kill();
+                nodes.set(victim, start(victim));
+            }
+            case Blow.Postgres _ -> {
+                postgres.kill();
+                awaitAcknowledged(nodes);
+            }
+            case Blow.PostgresBackend _ -> {
+                MortalServer.killBackend(anyBackend());
+                awaitAcknowledged(nodes);
+            }
+            case Blow.PostgresAndNode at -> {
+                int victim = victim();
+                die(victim, at.step());
+                postgres.kill();
+                nodes.set(victim, start(victim));
+                awaitAcknowledged(anyNodes(NODES - 1));
+            }
+        }
+    }
+
+    /// Has a node go to a step and no further, and kills it there.
+    private void die(int number, CrashStep step) throws Exception {
+        ChildJvm jvm = nodes.get(number).jvm();
+        if (step == CrashStep.IN_FLIGHT) {
+            dyingInFlight = Optional.of(number);
+        } else {
+            jvm.tell(step.name());
+        }
+        boolean came = jvm.endsWithin(Scene.PATIENCE.toSeconds());
+        assertThat(came).as("node %d came to %s", number, step).isTrue();
+        dyingInFlight = Optional.empty();
+    }
+
+    private Behaviour answer(Request request) {
+        String source = request.header("ce-source");
+        dyingInFlight
+                .filter(number -> source.contains(CrashNode.source(number)))
+                .ifPresent(number -> kill(nodes.get(number).jvm()));
+        return arrivals.arrived(request);
+    }
+
+    private int victim() {
+        var up = IntStream.range(0, NODES).filter(n -> isUp(nodes.get(n))).boxed().toList();
+        return up.get(random.nextInt(up.size()));
+    }
+
+    private static boolean isUp(NodeProcess node) {
+        return node.acknowledged().get() > 0;
+    }
+
+    /// Those that are up, up to a number, or as many as are.
+    private List<NodeProcess> anyNodes(int count) {
+        scene.await("nodes", () -> nodes.stream().filter(n -> isUp(n)).count() >= count);
+        return nodes.stream().filter(n -> isUp(n)).limit(count).toList();
+    }
+
+    private void awaitAcknowledged(List<NodeProcess> some) {
+        for (NodeProcess node : some) {
+            int before = node.acknowledged().get();
+            scene.await(
+                    "commits of node %d, seed %d".formatted(node.number(), SEED),
+                    () -> node.acknowledged().get() >= before + ACKNOWLEDGED_PER_ROUND_MIN);
+        }
+    }
+
+    private void finish() throws Exception {
+        for (NodeProcess node : nodes) {
+            node.jvm().kill();
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        Jdbi jdbi = database.jdbi();
+        try (var last =
+                new io.coursewire.webhooks.delivery.Node(jdbi, ahead(), Duration.ofSeconds(5))) {
             last.outbox.wake();
             scene.await(
                     "the rest of seed " + SEED,
                     () -> scene.undelivered() == 0 && scene.count("pending") == 0);
         }
+        arrivals.assertAllOf(acknowledged, settled("superseded"), "seed " + SEED);
+        assertThat(arrivals.twice()).isLessThan(NODES * EndpointLanes.IN_FLIGHT_MAX * (1 + ROUNDS));
+        scene.assertNothingIsLost();
     }
 
-    private void judge(List<Request> requests) {
-        Map<String, List<Integer>> arrivals = new HashMap<>();
-        Map<String, Long> newest = new HashMap<>();
-        for (int i = 0; i < requests.size(); i++) {
-            Request request = requests.get(i);
-            var times =
-                    arrivals.computeIfAbsent(request.header("webhook-id"), _ -> new ArrayList<>());
-            times.add(i);
-            if (times.size() == 1) {
-                long version = Long.parseLong(request.header("coursewire-attempt-version"));
-                Long before = newest.put(request.header("ce-subject"), version);
-                assertThat(version)
-                        .as("order of %s, seed %d", request.header("ce-subject"), SEED)
-                        .isGreaterThan(before == null ? 0 : before);
+    /// As far as the nodes' clock has come.
+    private MovableClock ahead() {
+        var clock = new MovableClock();
+        clock.advance(
+                Duration.between(
+                        Clock.systemUTC().instant(), CrashNode.clock(beganMillis).instant()));
+        return clock;
+    }
+
+    private Set<String> settled(String state) {
+        return patiently(
+                "SELECT event_id::text FROM delivery WHERE client_id = :c AND state = :value",
+                state);
+    }
+
+    private long anyBackend() {
+        var pids =
+                patiently(
+                                "SELECT pid::text FROM pg_stat_activity WHERE backend_type = :value"
+                                        + " AND pid <> pg_backend_pid() AND :c <> ''",
+                                "client backend")
+                        .stream()
+                        .sorted()
+                        .toList();
+        return Long.parseLong(pids.get(random.nextInt(pids.size())));
+    }
+
+    private Set<String> patiently(String sql, String value) {
+        while (true) {
+            try {
+                return database.jdbi()
+                        .withHandle(
+                                db ->
+                                        db.createQuery(sql)
+                                                .bind("c", scene.client().value())
+                                                .bind("value", value)
+                                                .mapTo(String.class)
+                                                .set());
+            } catch (ConnectionException | UnableToExecuteStatementException e) {
+                // The connection died with the server.
             }
         }
-        arrivals.forEach(
-                (id, times) ->
-                        assertThat(times.size() == 1 || isAroundAKill(times))
-                                .as("%s came at %s, nodes were killed at %s", id, times, kills)
-                                .isTrue());
-        Set<String> lost = new HashSet<>(acknowledged);
-        lost.removeAll(arrivals.keySet());
-        lost.removeAll(superseded());
-        assertThat(lost).as("seed %d", SEED).isEmpty();
-        int twice = (int) arrivals.values().stream().filter(times -> times.size() > 1).count();
-        System.out.printf(
-                "%d rounds of seed %d: %d acknowledged, %d arrived, %d of them twice%n",
-                ROUNDS, SEED, acknowledged.size(), arrivals.size(), twice);
     }
 
-    private boolean isAroundAKill(List<Integer> times) {
-        return kills.stream().anyMatch(k -> times.getFirst() <= k && k <= times.getLast());
-    }
-
-    private Set<String> superseded() {
-        return db.jdbi()
-                .withHandle(
-                        h ->
-                                h.createQuery(
-                                                "SELECT event_id FROM delivery WHERE client_id = :c AND state = 'superseded'")
-                                        .bind("c", scene.client().value())
+    /// How many buckets each living node has.
+    private Map<String, Integer> owners() {
+        Map<String, Integer> owners = new TreeMap<>();
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.createQuery(
+                                                "SELECT node_id::text FROM bucket_lease WHERE"
+                                                        + " node_id IS NOT NULL")
                                         .mapTo(String.class)
-                                        .set());
+                                        .forEach(node -> owners.merge(node, 1, Integer::sum)));
+        boolean all = owners.values().stream().mapToInt(n -> n).sum() == OrderingKey.BUCKETS;
+        return all ? owners : Map.of("nobody", 0);
     }
 
-    private ChildJvm start(int number, List<Thread> readers) throws Exception {
-        var address = db.address();
+    private NodeProcess start(int number) throws IOException {
+        var place = new CrashNode.Place(postgres.address(), scene.client(), number, beganMillis);
         var node =
-                ChildJvm.start(
-                        Child.class,
-                        address.jdbcUrl(),
-                        address.user(),
-                        address.password(),
-                        Base64.getEncoder().encodeToString(Scene.keyBytes()),
-                        scene.client().value(),
-                        Integer.toString(number));
+                new NodeProcess(
+                        number,
+                        ChildJvm.start(CrashNode.class, place.arguments()),
+                        new AtomicInteger());
         readers.add(Thread.ofVirtual().start(() -> read(node)));
         return node;
     }
 
-    private void read(ChildJvm node) {
+    private void read(NodeProcess node) {
         try {
-            for (String line = node.nextLine(); line != null; line = node.nextLine()) {
-                // The last line of a killed process may be half a line.
-                if (line.length() == 36) {
+            for (String line = node.jvm().nextLine(); line != null; line = node.jvm().nextLine()) {
+                if (line.startsWith(CrashNode.AT)) {
+                    kill(node.jvm());
+                } else if (line.length() == 36) {
+                    // The last line of a killed process may be half a line.
                     acknowledged.add(line);
+                    node.acknowledged().incrementAndGet();
                 }
             }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static UUID attempt(int node, int key) {
-        return new UUID(0x7000L | node, 0x8000_0000_0000_0000L | key);
-    }
-
-    private static OrderingKey key(ClientId client, int node, int key) {
-        return new OrderingKey(
-                client,
-                new UserId(new UUID(0x7000L | node, 0x8000_0000_0000_0100L | key)),
-                new ActivityId(new UUID(0x7000L | node, 0x8000_0000_0000_0200L | key)));
+    private static void kill(ChildJvm jvm) {
+        try {
+            jvm.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
