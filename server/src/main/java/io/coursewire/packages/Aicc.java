@@ -14,12 +14,41 @@ public record Aicc(
         Optional<String> manifestIdentifier,
         String externalId,
         Map<String, String> titles,
-        List<Element> elements)
+        List<Element> elements,
+        Logic logic)
         implements Package {
     public Aicc {
         titles = Map.copyOf(titles);
         elements = List.copyOf(elements);
+        // What was stored before there was such logic has none.
+        logic = logic == null ? Logic.NONE : logic;
     }
+
+    /// How it is decided what is done, beside what units say of themselves: from the `ort` and `cmp` files.
+    public record Logic(List<Objective> objectives, List<Requirement> requirements) {
+        public static final Logic NONE = new Logic(List.of(), List.of());
+
+        public Logic {
+            objectives = List.copyOf(objectives);
+            requirements = List.copyOf(requirements);
+        }
+    }
+
+    /// A learning objective, which prerequisites may wait for.
+    ///
+    /// @param systemId `J1`
+    /// @param developerId by which content may call it
+    /// @param parts the units and blocks that teach it, and the objectives that it consists of
+    public record Objective(String systemId, Optional<String> developerId, List<String> parts) {
+        public Objective {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// A unit, block or objective has the result, a status of AICC, once the script is met.
+    ///
+    /// @param script an `aicc_script`, verbatim
+    public record Requirement(String element, String script, String result) {}
 
     /// A block, an assignable unit, or a unit that others stand below.
     ///
@@ -39,7 +68,12 @@ public record Aicc(
     /// An assignable unit.
     ///
     /// @param href relative to the package, percent-encoded, `web_launch` included; or an absolute URL
-    public record Unit(String href, LaunchData launchData, List<String> objectives) {
+    /// @param password that its requests may carry as `au_password`
+    public record Unit(
+            String href,
+            LaunchData launchData,
+            List<String> objectives,
+            Optional<String> password) {
         public Unit {
             objectives = List.copyOf(objectives);
         }

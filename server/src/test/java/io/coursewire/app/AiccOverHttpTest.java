@@ -86,7 +86,7 @@ class AiccOverHttpTest {
                 .file("c.crs", "[Course]\r\nCourse_ID=C-7\r\nCourse_Title=Sailing\r\n")
                 .file(
                         "c.au",
-                        "system_id,type,file_name,mastery_score,core_vendor,web_launch\r\nA1,lesson,a.html,80,v=1,k=v\r\n")
+                        "system_id,type,file_name,mastery_score,core_vendor,web_launch,au_password\r\nA1,lesson,a.html,80,v=1,k=v,sesame\r\n")
                 .file("c.des", "system_id,title\r\nA1,Knots\r\n")
                 .file("c.cst", "block,member\r\nroot,A1\r\n")
                 .file("a.html", "<html></html>")
@@ -216,19 +216,7 @@ class AiccOverHttpTest {
 
     @Test
     void a_unit_opens_once_what_it_waits_for_is_done() {
-        var imported = api("POST", client + "/packages", BodyPublishers.ofByteArray(gated()));
-        var made =
-                api(
-                        "POST",
-                        client + "/launches",
-                        json(
-                                "{\"user\":{\"username\":\"ada\"},\"activity\":{\"id\":\"%s\"}}"
-                                        .formatted(
-                                                imported.path("activity").path("id").asString())));
-        play =
-                server.contentUrl()
-                        + post(made.path("launchUrl").asString(), "{}").path("location").asString();
-        session = post(play + "/sessions", "{}");
+        openActivity(gated());
         assertThat(session.path("item").path("title").asString()).isEqualTo("Mast");
         assertThat(enabled(session)).containsExactly("Mast");
         var boom = session.path("items").path(1).path("id").asString();
@@ -245,6 +233,80 @@ class AiccOverHttpTest {
         ok("PutParam", "[Core]\r\nLesson_Status=c\r\n");
         ok("PutParam", "[Core]\r\nLesson_Status=p\r\n");
         assertThat(enabled(commit(""))).containsExactly("Mast", "Boom", "Sail");
+    }
+
+    private static byte[] ruled() {
+        return new ZipBuilder()
+                .file("r.crs", "[Course]\r\nCourse_ID=R-1\r\nCourse_Title=Navigation\r\n")
+                .file(
+                        "r.au",
+                        "system_id,type,file_name\r\nA21,test,a.html\r\nA22,lesson,a.html\r\nA23,lesson,a.html\r\n")
+                .file("r.des", "system_id,title\r\nA21,Pretest\r\nA22,Stars\r\nA23,Charts\r\n")
+                .file("r.cst", "block,member,member,member\r\nroot,A21,A22,A23\r\n")
+                .file("r.ort", "course_element,member,member\r\nA21,J1,J2\r\nA22,J1\r\n")
+                .file("r.pre", "structure_element,prerequisite\r\nA22,J1=failed\r\nA23,J1 & J2\r\n")
+                .file(
+                        "r.cmp",
+                        "structure_element,requirement,result\r\nJ2,A21 & J1=passed,passed\r\n")
+                .file("a.html", "<html></html>")
+                .bytes();
+    }
+
+    @Test
+    void objectives_that_content_reports_open_and_close_units() {
+        openActivity(ruled());
+        assertThat(enabled(session)).containsExactly("Pretest");
+        ok("PutObjectives", "objective_id,status\r\nJ1,f\r\nJ2,f\r\n");
+        assertThat(enabled(commit(""))).containsExactly("Pretest", "Stars");
+        ok("PutParam", "[Core]\r\nLesson_Status=c\r\n");
+        ok("ExitAU", "");
+        session = post(play + "/sessions", "{}");
+        assertThat(session.path("item").path("title").asString()).isEqualTo("Stars");
+        ok(
+                "PutParam",
+                "[Core]\r\nLesson_Status=i\r\n[Objectives_Status]\r\nJ_ID.1=J1\r\nJ_Status.1=P\r\n");
+        assertThat(enabled(commit(""))).containsExactly("Pretest", "Charts");
+    }
+
+    @Test
+    void a_password_that_is_not_the_units_is_error_2_and_stores_nothing() {
+        for (var command : List.of("GetParam", "PutParam", "ExitAU")) {
+            assertThat(withPassword("guess", command, "[Core]\r\nLesson_Location=66\r\n"))
+                    .startsWith("error=2\r\nerror_text=Invalid AU password\r\n");
+        }
+        assertThat(withPassword("sesame", "PutParam", "[Core]\r\nLesson_Location=7\r\n"))
+                .startsWith("error=0\r\n");
+        assertThat(hacp("GetParam", "")).contains("Lesson_Location=7\r\n");
+    }
+
+    private void openActivity(byte[] zip) {
+        var imported = api("POST", client + "/packages", BodyPublishers.ofByteArray(zip));
+        var made =
+                api(
+                        "POST",
+                        client + "/launches",
+                        json(
+                                "{\"user\":{\"username\":\"ada\"},\"activity\":{\"id\":\"%s\"}}"
+                                        .formatted(
+                                                imported.path("activity").path("id").asString())));
+        play =
+                server.contentUrl()
+                        + post(made.path("launchUrl").asString(), "{}").path("location").asString();
+        session = post(play + "/sessions", "{}");
+    }
+
+    private String withPassword(String password, String command, String data) {
+        var fields =
+                Map.of(
+                        "command",
+                        command,
+                        "session_id",
+                        session.path("contentToken").asString(),
+                        "au_password",
+                        password,
+                        "aicc_data",
+                        data);
+        return post(hacpUrl(), form(fields), 200);
     }
 
     private static List<String> enabled(JsonNode answer) {

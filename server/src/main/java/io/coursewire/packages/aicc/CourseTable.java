@@ -46,6 +46,11 @@ public final class CourseTable {
         rows = List.copyOf(all);
     }
 
+    /// Empty for a file that the course does not have.
+    static CourseTable of(CourseFile file) {
+        return parse(file == null ? "" : file.text());
+    }
+
     public static CourseTable parse(String text) {
         var records = new ArrayList<List<String>>();
         var lines = new ArrayList<Integer>();

@@ -26,6 +26,7 @@ public final class ReadAicc {
     private final Map<String, CourseFile> files;
     private final Warnings warnings;
     private final Map<String, Unit> units;
+    private final ReadLogic logic;
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, List<String>> members = new LinkedHashMap<>();
     private final Map<String, String> prerequisites = new LinkedHashMap<>();
@@ -40,7 +41,8 @@ public final class ReadAicc {
                         "the AICC course has no ." + needed + " file; export it again");
             }
         }
-        units = new ReadUnits(files.get("au"), resolve, objectives(), warnings).read();
+        logic = new ReadLogic(files, warnings);
+        units = new ReadUnits(files.get("au"), resolve, logic.ofUnits(), warnings).read();
     }
 
     /// @param files by their extension in lower case
@@ -56,12 +58,6 @@ public final class ReadAicc {
         readTitles();
         readStructure();
         readPrerequisites();
-        if (files.containsKey("cmp")) {
-            warnings.add(
-                    "completion-requirements",
-                    "completion requirements are not used; each unit's own status counts",
-                    files.get("cmp").name());
-        }
         var settings = CourseSettings.parse(files.get("crs").text());
         var id =
                 settings.get("Course", "Course_ID")
@@ -71,16 +67,23 @@ public final class ReadAicc {
         }
         var title = settings.get("Course", "Course_Title").or(() -> id).orElse("course");
         return new Aicc(
-                id, id.orElse("course"), Map.of(Titles.UNKNOWN, Titles.cut(title)), elements());
+                id,
+                id.orElse("course"),
+                Map.of(Titles.UNKNOWN, Titles.cut(title)),
+                elements(),
+                logic.read(this::isInCourse));
     }
 
     private List<CourseTable.Row> rows(String extension) {
-        var file = files.get(extension);
-        return file == null ? List.of() : CourseTable.parse(file.text()).rows();
+        return CourseTable.of(files.get(extension)).rows();
     }
 
-    private static String id(String text) {
+    static String id(String text) {
         return text.toUpperCase(Locale.ROOT);
+    }
+
+    private boolean isInCourse(String id) {
+        return units.containsKey(id) || members.containsKey(id) && !id.equals(ROOT);
     }
 
     private void readTitles() {
@@ -101,35 +104,36 @@ public final class ReadAicc {
         }
     }
 
+    /// Whoever teaches an objective waits for what the objective waits for.
     private void readPrerequisites() {
-        var given = new LinkedHashMap<String, String>();
+        var given = new LinkedHashMap<String, List<String>>();
         for (var row : rows("pre")) {
-            var element = row.get("structure_element", "pre_from");
+            var element = row.get("structure_element", "pre_from").map(ReadAicc::id);
             var script = row.get("prerequisite", "prerequisites", "post_to");
             if (element.isPresent() && script.isPresent()) {
-                given.merge(id(element.get()), script.get(), (one, other) -> one + "&" + other);
+                var waiting =
+                        isInCourse(element.get())
+                                ? List.of(element.get())
+                                : logic.teaching(element.get(), this::isInCourse);
+                waiting.forEach(
+                        id -> given.computeIfAbsent(id, _ -> new ArrayList<>()).add(script.get()));
+                if (waiting.isEmpty()) {
+                    warnings.add(
+                            "dangling-reference",
+                            element.get() + " has prerequisites and is not in the course",
+                            files.get("pre").place(row.line()));
+                }
             }
         }
-        given.forEach(prerequisites::putIfAbsent);
+        given.forEach((id, scripts) -> prerequisites.putIfAbsent(id, all(scripts)));
+    }
+
+    private static String all(List<String> scripts) {
+        return scripts.size() == 1 ? scripts.getFirst() : "(" + String.join(")&(", scripts) + ")";
     }
 
     private void require(String member, String script) {
         prerequisites.put(id(member), script);
-    }
-
-    /// `course_element, member, ...` by the standard; `objective_id, au_system_id` as some tools have it.
-    private Map<String, List<String>> objectives() {
-        var objectives = new LinkedHashMap<String, List<String>>();
-        for (var row : rows("ort")) {
-            var element = row.get("course_element", "au_system_id");
-            element.ifPresent(
-                    id -> {
-                        var list = objectives.computeIfAbsent(id(id), _ -> new ArrayList<>());
-                        row.get("objective_id").ifPresent(list::add);
-                        list.addAll(row.all("member"));
-                    });
-        }
-        return objectives;
     }
 
     private List<Element> elements() {
@@ -155,7 +159,7 @@ public final class ReadAicc {
                     "items-too-deep", "blocks are nested too deep", files.get("cst").name());
         }
         return members.getOrDefault(block, List.of()).stream()
-                .filter(member -> !member.startsWith("J"))
+                .filter(member -> isInCourse(member) || !logic.isObjective(member))
                 .flatMap(member -> element(member, depth, placed).stream())
                 .toList();
     }

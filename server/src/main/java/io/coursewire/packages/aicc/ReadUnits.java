@@ -66,7 +66,8 @@ final class ReadUnits {
                                 new Unit(
                                         href,
                                         launchData(row),
-                                        objectives.getOrDefault(id, List.of())));
+                                        objectives.getOrDefault(id, List.of()),
+                                        row.get("au_password")));
     }
 
     /// Content on another server is at home in AICC: it reports over HTTP from wherever it is.

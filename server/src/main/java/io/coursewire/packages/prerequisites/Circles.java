@@ -1,6 +1,5 @@
 package io.coursewire.packages.prerequisites;
 
-import io.coursewire.packages.prerequisites.Prerequisites.Outline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,30 +17,33 @@ final class Circles {
     private Circles() {}
 
     /// The references that close circles, by the item whose script has them.
-    static Map<String, List<String>> in(Map<String, Script> scripts, Outline outline) {
+    static Map<String, List<String>> in(
+            Map<String, Script> scripts, Outline outline, Completion completion) {
         var circles = new Circles();
         for (var line : outline.lines()) {
             if (line.launchable()) {
                 circles.waitsFor.put(
-                        line.identifier(), waited(line.identifier(), scripts, outline));
+                        line.identifier(), waited(line.identifier(), scripts, outline, completion));
             }
         }
         var joined = circles.remaining();
         var found = new LinkedHashMap<String, List<String>>();
         scripts.forEach(
                 (item, script) -> {
-                    boolean isIn = below(item, outline).stream().anyMatch(joined::contains);
+                    var isIn = below(item, outline).stream().filter(joined::contains).toList();
                     var references =
                             script.items().stream()
                                     .filter(
                                             name ->
-                                                    isIn
-                                                            && outline
-                                                                    .opened(
-                                                                            outline.find(name)
-                                                                                    .orElseThrow())
-                                                                    .stream()
-                                                                    .anyMatch(joined::contains))
+                                                    isIn.stream()
+                                                            .flatMap(
+                                                                    each ->
+                                                                            completion
+                                                                                    .needed(
+                                                                                            name,
+                                                                                            each)
+                                                                                    .stream())
+                                                            .anyMatch(joined::contains))
                                     .toList();
                     if (!references.isEmpty()) {
                         found.put(item, references);
@@ -51,16 +53,24 @@ final class Circles {
     }
 
     /// What an item waits for, for what it lies in too.
-    private static Set<String> waited(String item, Map<String, Script> scripts, Outline outline) {
+    private static Set<String> waited(
+            String item, Map<String, Script> scripts, Outline outline, Completion completion) {
         var waited = new HashSet<String>();
         for (var each : outline.upwards(item)) {
             if (scripts.containsKey(each)) {
-                for (var name : scripts.get(each).items()) {
-                    waited.addAll(outline.opened(outline.find(name).orElseThrow()));
-                }
+                scripts.get(each)
+                        .items()
+                        .forEach(name -> waited.addAll(completion.needed(name, item)));
             }
         }
         return waited;
+    }
+
+    /// The nodes of circles, and those that join them.
+    static Set<String> among(Map<String, Set<String>> edges) {
+        var circles = new Circles();
+        circles.waitsFor.putAll(edges);
+        return circles.remaining();
     }
 
     // A script on an item holds for all that lies in it, launchable or not itself.

@@ -1,6 +1,6 @@
 package io.coursewire.packages.prerequisites;
 
-import io.coursewire.packages.OutlineLine;
+import io.coursewire.packages.Aicc;
 import io.coursewire.packages.Package;
 import io.coursewire.packages.Warnings;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// What each item of a course waits for. What would lock it for good, a script that cannot be read, a reference to
@@ -18,11 +17,19 @@ public final class Prerequisites {
     private static final String UNREADABLE = "prerequisites-unreadable";
 
     private final Outline outline;
+    private final Completion completion;
     private final Map<String, Script> scripts;
+    private final Map<String, String> objectives;
 
-    private Prerequisites(Outline outline, Map<String, Script> scripts) {
+    private Prerequisites(
+            Outline outline,
+            Completion completion,
+            Map<String, Script> scripts,
+            Map<String, String> objectives) {
         this.outline = outline;
+        this.completion = completion;
         this.scripts = scripts;
+        this.objectives = objectives;
     }
 
     public static Prerequisites of(Package course) {
@@ -33,6 +40,8 @@ public final class Prerequisites {
     /// @param file that the scripts are in
     public static Prerequisites of(Package course, Warnings warnings, String file) {
         var outline = new Outline(course.outline());
+        var logic = course instanceof Aicc aicc ? aicc.logic() : Aicc.Logic.NONE;
+        var completion = Completion.of(outline, logic, warnings, file);
         var read = new LinkedHashMap<String, Script>();
         course.prerequisites()
                 .forEach(
@@ -41,10 +50,20 @@ public final class Prerequisites {
                                         .flatMap(
                                                 script ->
                                                         known(
-                                                                item, script, outline, warnings,
+                                                                item,
+                                                                script,
+                                                                completion,
+                                                                warnings,
                                                                 file))
                                         .ifPresent(script -> read.put(item, script)));
-        return new Prerequisites(outline, acyclic(read, outline, warnings, file));
+        var circles = Circles.in(read, outline, completion);
+        return new Prerequisites(
+                outline, completion, acyclic(read, circles, warnings, file), Map.of());
+    }
+
+    /// The same where content has reported these of its objectives: status by id in upper case.
+    public Prerequisites reported(Map<String, String> objectives) {
+        return new Prerequisites(outline, completion, scripts, Map.copyOf(objectives));
     }
 
     private static Optional<Script> read(String item, String text, Warnings warnings, String file) {
@@ -65,13 +84,13 @@ public final class Prerequisites {
         return read.map(ReadScript.Read::script);
     }
 
-    private static String place(String file, String item) {
+    static String place(String file, String item) {
         return file + " (" + item + ")";
     }
 
     private static Optional<Script> known(
-            String item, Script script, Outline outline, Warnings warnings, String file) {
-        var unknown = script.items().stream().filter(name -> outline.find(name).isEmpty()).toList();
+            String item, Script script, Completion completion, Warnings warnings, String file) {
+        var unknown = script.items().stream().filter(name -> !completion.canBeDone(name)).toList();
         for (var name : unknown) {
             warnings.add(
                     "dangling-reference",
@@ -82,8 +101,10 @@ public final class Prerequisites {
     }
 
     private static Map<String, Script> acyclic(
-            Map<String, Script> scripts, Outline outline, Warnings warnings, String file) {
-        var circles = Circles.in(scripts, outline);
+            Map<String, Script> scripts,
+            Map<String, List<String>> circles,
+            Warnings warnings,
+            String file) {
         var kept = new HashMap<>(scripts);
         circles.forEach(
                 (item, references) -> {
@@ -109,7 +130,7 @@ public final class Prerequisites {
     ///
     /// @param status of each launchable item, in the words of [Script#isMet]
     public boolean isOpen(String item, Function<String, String> status) {
-        var course = statuses(status);
+        var course = completion.statuses(item, status, objectives);
         return outline.upwards(item).stream()
                 .flatMap(each -> Optional.ofNullable(scripts.get(each)).stream())
                 .allMatch(script -> script.isMet(course));
@@ -117,7 +138,7 @@ public final class Prerequisites {
 
     /// What is not done yet of the items that an item waits for.
     public List<String> waitsFor(String item, Function<String, String> status) {
-        var course = statuses(status);
+        var course = completion.statuses(item, status, objectives);
         var waits = new ArrayList<String>();
         for (var each : outline.upwards(item)) {
             Optional.ofNullable(scripts.get(each))
@@ -125,88 +146,11 @@ public final class Prerequisites {
                     .ifPresent(
                             script ->
                                     script.items().stream()
-                                            .map(name -> outline.find(name).orElseThrow())
                                             .filter(name -> !new Script.Done(name).isMet(course))
+                                            .flatMap(name -> completion.toDo(name, course))
                                             .filter(name -> !waits.contains(name))
                                             .forEach(waits::add));
         }
         return waits;
-    }
-
-    private Function<String, String> statuses(Function<String, String> status) {
-        return name -> outline.status(outline.find(name).orElse(name), status);
-    }
-
-    /// The course's tree, by identifiers; scripts may write them in another case.
-    static final class Outline {
-        private final List<OutlineLine> lines;
-        private final Map<String, Integer> at = new HashMap<>();
-        private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
-        Outline(List<OutlineLine> lines) {
-            this.lines = lines;
-            for (int n = 0; n < lines.size(); n++) {
-                at.putIfAbsent(lines.get(n).identifier(), n);
-                anyCase.putIfAbsent(lines.get(n).identifier(), lines.get(n).identifier());
-            }
-        }
-
-        Optional<String> find(String name) {
-            return at.containsKey(name)
-                    ? Optional.of(name)
-                    : Optional.ofNullable(anyCase.get(name));
-        }
-
-        List<OutlineLine> lines() {
-            return lines;
-        }
-
-        /// The item, and what it lies in, outwards.
-        List<String> upwards(String item) {
-            var found = new ArrayList<String>();
-            int level = Integer.MAX_VALUE;
-            for (int n = at.getOrDefault(item, -1); n >= 0 && level > 0; n--) {
-                if (lines.get(n).level() < level) {
-                    level = lines.get(n).level();
-                    found.add(lines.get(n).identifier());
-                }
-            }
-            return found;
-        }
-
-        /// The item itself, or what is launchable in a folder.
-        List<String> opened(String item) {
-            return lines.get(at.get(item)).launchable() ? List.of(item) : inside(item);
-        }
-
-        /// What is launchable below the item.
-        List<String> inside(String item) {
-            int n = at.get(item);
-            var inside = new ArrayList<String>();
-            for (int m = n + 1;
-                    m < lines.size() && lines.get(m).level() > lines.get(n).level();
-                    m++) {
-                if (lines.get(m).launchable()) {
-                    inside.add(lines.get(m).identifier());
-                }
-            }
-            return inside;
-        }
-
-        /// A folder is what all in it are, and failed if any is; else it is begun once any is.
-        String status(String item, Function<String, String> status) {
-            var inside = opened(item).stream().map(status).distinct().toList();
-            if (inside.isEmpty()) {
-                // An empty folder has nothing to wait for.
-                return "completed";
-            }
-            if (inside.size() == 1) {
-                return inside.getFirst();
-            }
-            if (inside.contains("failed")) {
-                return "failed";
-            }
-            return List.of("passed", "completed").containsAll(inside) ? "completed" : "incomplete";
-        }
     }
 }

@@ -126,18 +126,8 @@ final class ReadScript {
         return word;
     }
 
-    /// By its first letter, as AICC has it.
     private String status() throws Broken {
-        var word = word();
-        return switch (Character.toLowerCase(word.charAt(0))) {
-            case 'p' -> "passed";
-            case 'c' -> "completed";
-            case 'f' -> "failed";
-            case 'i' -> "incomplete";
-            case 'b' -> "browsed";
-            case 'n' -> "not attempted";
-            default -> throw new Broken();
-        };
+        return Script.status(word()).orElseThrow(Broken::new);
     }
 
     private void need(String sign) throws Broken {

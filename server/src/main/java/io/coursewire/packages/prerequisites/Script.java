@@ -33,6 +33,20 @@ public sealed interface Script {
         }
     }
 
+    /// A status of AICC, of which the first letter decides; empty for what is none.
+    static Optional<String> status(String text) {
+        return Optional.ofNullable(
+                switch (text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(0))) {
+                    case 'p' -> "passed";
+                    case 'c' -> "completed";
+                    case 'f' -> "failed";
+                    case 'i' -> "incomplete";
+                    case 'b' -> "browsed";
+                    case 'n' -> "not attempted";
+                    default -> null;
+                });
+    }
+
     /// @param status of each item: `passed`, `completed`, `failed`, `incomplete`, `browsed` or `not attempted`
     default boolean isMet(Function<String, String> status) {
         return switch (this) {

@@ -39,11 +39,13 @@ public final class AiccModel implements DataModel {
 
     private final String courseId;
     private final List<String> objectives;
+    private final Optional<String> password;
     private final Scorm12Model words;
 
     public AiccModel(String courseId, Unit unit, Mode mode) {
         this.courseId = courseId;
         this.objectives = unit.objectives();
+        this.password = unit.password();
         this.words = new Scorm12Model(inWordsOfScorm12(unit.launchData()), mode);
     }
 
@@ -109,9 +111,18 @@ public final class AiccModel implements DataModel {
         return parts;
     }
 
-    private static Map<String, String> posted(Map<String, String> element, Elements stored) {
+    private Map<String, String> posted(Map<String, String> element, Elements stored) {
         var body = element.values().iterator().next();
-        return HacpRequest.parse(body.getBytes(StandardCharsets.UTF_8)).changes(stored);
+        var request = HacpRequest.parse(body.getBytes(StandardCharsets.UTF_8));
+        return accepts(request) ? request.changes(stored) : Map.of();
+    }
+
+    /// Not where it carries another password than the unit's. Many units have one and never send it: who they are is told by the
+    /// session id.
+    public boolean accepts(HacpRequest request) {
+        return password.isEmpty()
+                || request.password().isEmpty()
+                || password.equals(request.password());
     }
 
     @Override

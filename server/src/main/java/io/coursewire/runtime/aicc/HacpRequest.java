@@ -7,12 +7,15 @@ import java.util.Optional;
 /// A request of content by HACP, its form read. Any version of HACP is read alike.
 ///
 /// @param command empty for one that HACP does not have
-public record HacpRequest(Optional<HacpCommand> command, String sessionId, String data) {
+/// @param password empty where content sent none
+public record HacpRequest(
+        Optional<HacpCommand> command, String sessionId, Optional<String> password, String data) {
     public static HacpRequest parse(byte[] body) {
         var form = HacpForm.parse(body);
         return new HacpRequest(
                 HacpCommand.of(form.get("command")),
                 form.get("session_id").strip(),
+                Optional.of(form.get("au_password").strip()).filter(text -> !text.isEmpty()),
                 form.get("aicc_data"));
     }
 

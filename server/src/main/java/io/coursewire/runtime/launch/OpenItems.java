@@ -19,8 +19,11 @@ record OpenItems(
 
     private static final String NOT_STARTED = "notStarted";
 
-    static OpenItems of(PackageVersion version, Map<ItemId, String> statuses) {
-        return new OpenItems(version, Prerequisites.of(version.content()), statuses);
+    /// @param objectives what content reported of the course's objectives, by their ids in upper case
+    static OpenItems of(
+            PackageVersion version, Map<ItemId, String> statuses, Map<String, String> objectives) {
+        return new OpenItems(
+                version, Prerequisites.of(version.content()).reported(objectives), statuses);
     }
 
     boolean isOpen(String identifier) {

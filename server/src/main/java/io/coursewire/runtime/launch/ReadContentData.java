@@ -40,6 +40,11 @@ public final class ReadContentData {
                 .flatMap(known -> jdbi.inTransaction(db -> read(db, known)));
     }
 
+    /// How the session's content speaks; empty for an unknown session.
+    public Optional<DataModel> model(ClientId client, SessionId session) {
+        return facts.of(client, session).map(SessionFacts.Known::model);
+    }
+
     private Optional<Map<String, String>> read(Handle db, SessionFacts.Known known) {
         var attempt = known.of().attempt().map(id -> new AttemptKey(known.of().client(), id));
         var locked = attempt.map(key -> recordReport.lock(db, List.of(key)).get(key));

@@ -1,12 +1,14 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ItemId;
+import io.coursewire.packages.Aicc;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.Package;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.Scorm2004;
 import io.coursewire.packages.scorm2004.ControlMode;
 import io.coursewire.runtime.Mode;
+import io.coursewire.runtime.aicc.ReportedObjectives;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState.ContentsEntry;
 import java.util.ArrayList;
@@ -26,10 +28,13 @@ final class ReadCourse {
             PackageVersion version,
             Viewer viewer,
             Optional<NavigationState> navigation) {
-        var lines = new Lines(launch, version, viewer, statuses(db, launch));
+        var statuses = statuses(db, launch);
+        var lines = new Lines(launch, version, viewer, statuses);
         return new Course(
                 viewer.activityTitle(),
-                navigation.map(lines::allowed).orElseGet(lines::all),
+                navigation
+                        .map(lines::allowed)
+                        .orElseGet(() -> lines.all(openItems(db, launch, version, statuses))),
                 launch.mode(),
                 navigation,
                 launch.returnUrl());
@@ -41,7 +46,20 @@ final class ReadCourse {
 
     /// What may be opened in a course without sequencing.
     OpenItems openItems(Handle db, Launch launch, PackageVersion version) {
-        return OpenItems.of(version, statuses(db, launch));
+        return openItems(db, launch, version, statuses(db, launch));
+    }
+
+    private OpenItems openItems(
+            Handle db, Launch launch, PackageVersion version, Map<ItemId, String> statuses) {
+        return OpenItems.of(version, statuses, objectives(db, launch, version));
+    }
+
+    private Map<String, String> objectives(Handle db, Launch launch, PackageVersion version) {
+        return version.content() instanceof Aicc course
+                        && !course.logic().objectives().isEmpty()
+                        && launch.mode() != Mode.BROWSE
+                ? ReportedObjectives.in(views.said(db, launch))
+                : Map.of();
     }
 
     /// What people read where an item waits for others, by their identifiers.
@@ -60,8 +78,7 @@ final class ReadCourse {
             Launch launch, PackageVersion version, Viewer viewer, Map<ItemId, String> statuses) {
         /// All that the launch leads to. Prerequisites decide where a result is at stake; a launch of one item is
         /// about that item.
-        List<Course.Line> all() {
-            var open = OpenItems.of(version, statuses);
+        List<Course.Line> all(OpenItems open) {
             return version.content().outline().stream()
                     .filter(OutlineLine::visible)
                     .filter(line -> launch.item().map(item -> isOf(line, item)).orElse(true))

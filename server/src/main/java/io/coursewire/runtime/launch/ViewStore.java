@@ -1,7 +1,9 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ItemId;
+import io.coursewire.runtime.Elements;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,5 +58,24 @@ final class ViewStore {
                                         row.getString("status")))
                 .forEach(entry -> statuses.put(entry.getKey(), entry.getValue()));
         return statuses;
+    }
+
+    /// What content said in each attempt of the launch's course attempt, by its newest session; what was said last comes last.
+    List<Elements> said(Handle db, Launch launch) {
+        return db.createQuery(
+                        """
+                        SELECT elements FROM (
+                            SELECT DISTINCT ON (a.item_id) s.elements, s.last_seen_at, s.session_id
+                            FROM attempt a
+                            JOIN session s USING (client_id, attempt_id)
+                            WHERE a.client_id = :client AND a.course_attempt_id = :course::uuid
+                            ORDER BY a.item_id, a.attempt_number DESC, s.opened_at DESC, s.session_id DESC
+                        ) newest
+                        ORDER BY last_seen_at, session_id
+                        """)
+                .bind("client", launch.client().value())
+                .bind("course", launch.courseAttempt().map(id -> id.value()).orElse(null))
+                .map((row, _) -> ElementsJson.read(row.getString("elements")))
+                .list();
     }
 }

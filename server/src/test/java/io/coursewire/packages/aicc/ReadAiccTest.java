@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.coursewire.packages.Aicc;
+import io.coursewire.packages.Aicc.Objective;
+import io.coursewire.packages.Aicc.Requirement;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
@@ -17,7 +19,9 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +102,114 @@ class ReadAiccTest {
         file("x.ort", "course_element,member,member\nA1,J1,J2\n");
         assertThat(read().element("A1").orElseThrow().unit().orElseThrow().objectives())
                 .containsExactly("J1", "J2");
+    }
+
+    @Test
+    void objectives_are_what_the_relation_file_says_and_are_called_as_the_descriptors_say() {
+        course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1,A2\n");
+        file("x.des", "system_id,developer_id,title\nA1,d1,First\nA2,d2,Second\nJ1,obj-1,Aim\n");
+        file("x.ort", "course_element,member,member\nA1,J1,j2\nA2,J1\nJ9,J1,J2\n");
+        assertThat(read().logic().objectives())
+                .containsExactly(
+                        new Objective("J1", Optional.of("obj-1"), List.of("A1", "A2")),
+                        new Objective("J2", Optional.empty(), List.of("A1")),
+                        new Objective("J9", Optional.empty(), List.of("J1", "J2")));
+        assertThat(warnings.list()).isEmpty();
+    }
+
+    @Test
+    void a_relation_file_of_other_tools_names_objectives_first() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        file("x.ort", "objective_id,objective_description,au_system_id\nAIM,x,A1\n");
+        assertThat(read().logic().objectives())
+                .containsExactly(new Objective("AIM", Optional.empty(), List.of("A1")));
+    }
+
+    @Test
+    void a_unit_waits_for_objectives_and_for_what_its_objectives_wait_for() {
+        course("A1,,a.html\nA2,,a.html\nA3,,a.html\n", "block,member\nroot,A1,A2,A3\n");
+        file("x.des", "system_id,title\nA1,a\nA2,b\nA3,c\n");
+        file("x.ort", "course_element,member\nA1,J1\nA2,J2\n");
+        file("x.pre", "structure_element,prerequisite\nA3,J1|J2\nA3,A2\nJ2,J1\nJ7,A1\nA9,A1\n");
+        var course = read();
+        assertThat(course.prerequisites())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("A2", "J1", "A3", "(J1|J2)&(A2)"));
+        assertThat(warnings.list())
+                .extracting(PackageWarning::code, warning -> warning.place().orElseThrow())
+                .containsExactly(
+                        tuple("dangling-reference", "x.pre (line 5)"),
+                        tuple("dangling-reference", "x.pre (line 6)"));
+    }
+
+    @Test
+    void requirements_for_completion_are_read() {
+        course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1,B1\nB1,A2\n");
+        file(
+                "x.cmp",
+                "\"Structure_Element\",\"Requirement\",\"Result\",\"Next\",\"Return\"\r\n"
+                        + "\"b1\",\"A2=\"\"passed\"\"\",\"P\",\"\",\"\"\r\n"
+                        + "J3,A1 & A2,Completed\r\n");
+        var logic = read().logic();
+        assertThat(logic.requirements())
+                .containsExactly(
+                        new Requirement("B1", "A2=\"passed\"", "passed"),
+                        new Requirement("J3", "A1 & A2", "completed"));
+        assertThat(logic.objectives())
+                .containsExactly(new Objective("J3", Optional.empty(), List.of()));
+        assertThat(warnings.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A1,A2,sometimes | bad-value",
+                "A1,A2,          | bad-value",
+                "A1,,passed      | bad-value",
+                ",A2,passed      | bad-value",
+                "ROOT,A1,passed  | completion-requirements",
+                "A9,A1,passed    | completion-requirements",
+                "A1,A2 &,passed  | requirement-unreadable",
+                "A1,A9,passed    | dangling-reference",
+                "A1,A2,passed,A2 | branching",
+            })
+    void a_requirement_that_cannot_be_used_is_told_with_its_place(String row, String code) {
+        course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1,A2\n");
+        file("x.cmp", "structure_element,requirement,result,next,return\n" + row + "\n");
+        assertThat(read().outline()).hasSize(2);
+        assertThat(codes()).isEqualTo(code);
+        assertThat(warnings.list().getFirst().place()).isPresent();
+    }
+
+    @Test
+    void more_requirements_than_the_limit_are_refused() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        file(
+                "x.cmp",
+                "structure_element,requirement,result\n"
+                        + "J1,A1,p\n".repeat(PackageLimits.ITEMS_MAX + 1));
+        assertThat(refused()).isEqualTo("too-many-items");
+    }
+
+    @Test
+    void optional_files_of_nonsense_stop_nothing() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        for (var name : List.of("x.ort", "x.pre", "x.cmp")) {
+            file(name, "\u0000\u0001\"\",,,\n\"never closed");
+        }
+        assertThat(read().outline()).hasSize(1);
+    }
+
+    @Test
+    void a_password_is_the_units() {
+        file("x.crs", "[Course]\r\nCourse_ID=C-7\r\n");
+        file("x.au", "system_id,file_name,au_password\nA1,a.html,sesame\nA2,a.html,\"\"\n");
+        file("x.cst", "block,member\nroot,A1,A2\n");
+        file("a.html", "x");
+        var course = read();
+        assertThat(course.element("A1").orElseThrow().unit().orElseThrow().password())
+                .contains("sesame");
+        assertThat(course.element("A2").orElseThrow().unit().orElseThrow().password()).isEmpty();
     }
 
     @Test

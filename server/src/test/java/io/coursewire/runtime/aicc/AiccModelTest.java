@@ -189,6 +189,32 @@ class AiccModelTest {
                 .allSatisfy((name, _) -> assertThat(name).startsWith("cmi."));
     }
 
+    @Test
+    void a_request_with_another_password_than_the_units_changes_nothing() {
+        var wrong = "command=PutParam&au_password=guess&aicc_data=[Core]%0D%0ALesson_Location=3";
+        var right = "command=PutParam&au_password=sesame&aicc_data=[Core]%0D%0ALesson_Location=4";
+        assertThat(model.merge(Elements.NONE, change(Map.of("hacp.1", wrong))).asMap()).isEmpty();
+        assertThat(
+                        model.merge(Elements.NONE, change(Map.of("hacp.1", right)))
+                                .get("cmi.core.lesson_location"))
+                .contains("4");
+    }
+
+    @Test
+    void the_last_word_on_an_objective_counts() {
+        var test = Map.of("cmi.objectives.0.id", "j1", "cmi.objectives.0.status", "F");
+        var lesson =
+                Map.of(
+                        "cmi.objectives.0.id", "J1",
+                        "cmi.objectives.0.status", "passed",
+                        "cmi.objectives.1.id", "J2",
+                        "cmi.objectives.2.status", "p",
+                        "cmi.objectives.3.id", "J3",
+                        "cmi.objectives.3.status", "?");
+        assertThat(ReportedObjectives.in(List.of(Elements.of(test), Elements.of(lesson))))
+                .isEqualTo(Map.of("J1", "passed"));
+    }
+
     private static Progress open() {
         var none = Progress.NONE;
         return new Progress(
@@ -205,7 +231,8 @@ class AiccModelTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of("vendor=1")),
-                        List.of("J1")),
+                        List.of("J1"),
+                        Optional.of("sesame")),
                 mode);
     }
 

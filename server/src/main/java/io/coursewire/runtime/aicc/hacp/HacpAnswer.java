@@ -5,6 +5,7 @@ enum HacpAnswer {
     SUCCESSFUL(0, "Successful"),
     INVALID_COMMAND(1, "Invalid command"),
     TOO_LARGE(1, "More data than can be stored"),
+    INVALID_PASSWORD(2, "Invalid AU password"),
     INVALID_SESSION(3, "Invalid session id");
 
     private static final String VERSION = "4.0";

@@ -1,5 +1,6 @@
 package io.coursewire.runtime.aicc.hacp;
 
+import io.coursewire.runtime.aicc.AiccModel;
 import io.coursewire.runtime.aicc.HacpCommand;
 import io.coursewire.runtime.aicc.HacpRequest;
 import io.coursewire.runtime.aicc.WriteParam;
@@ -92,12 +93,25 @@ public final class HacpService implements HttpService {
             return HacpAnswer.INVALID_COMMAND.with("");
         }
         return tokens.readContent(request.sessionId())
-                .map(
-                        named ->
-                                request.command().get() == HacpCommand.GET_PARAM
-                                        ? read(named)
-                                        : record(named, request, offset))
+                .map(named -> answer(named, request, offset))
                 .orElseGet(() -> HacpAnswer.INVALID_SESSION.with(""));
+    }
+
+    private String answer(LaunchTokens.Content named, HacpRequest request, ZoneOffset offset) {
+        if (!isAccepted(named, request)) {
+            return HacpAnswer.INVALID_PASSWORD.with("");
+        }
+        return request.command().equals(Optional.of(HacpCommand.GET_PARAM))
+                ? read(named)
+                : record(named, request, offset);
+    }
+
+    private boolean isAccepted(LaunchTokens.Content named, HacpRequest request) {
+        return request.password().isEmpty()
+                || readContentData
+                        .model(named.client(), named.session())
+                        .map(model -> !(model instanceof AiccModel unit) || unit.accepts(request))
+                        .orElse(true);
     }
 
     private String read(LaunchTokens.Content named) {

@@ -1,0 +1,78 @@
+package io.coursewire.packages.prerequisites;
+
+import io.coursewire.packages.OutlineLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// A course's tree, by identifiers; scripts may write them in another case.
+final class Outline {
+    private final List<OutlineLine> lines;
+    private final Map<String, Integer> at = new HashMap<>();
+    private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Outline(List<OutlineLine> lines) {
+        this.lines = lines;
+        for (int n = 0; n < lines.size(); n++) {
+            at.putIfAbsent(lines.get(n).identifier(), n);
+            anyCase.putIfAbsent(lines.get(n).identifier(), lines.get(n).identifier());
+        }
+    }
+
+    Optional<String> find(String name) {
+        return at.containsKey(name) ? Optional.of(name) : Optional.ofNullable(anyCase.get(name));
+    }
+
+    List<OutlineLine> lines() {
+        return lines;
+    }
+
+    /// The item, and what it lies in, outwards.
+    List<String> upwards(String item) {
+        var found = new ArrayList<String>();
+        int level = Integer.MAX_VALUE;
+        for (int n = at.getOrDefault(item, -1); n >= 0 && level > 0; n--) {
+            if (lines.get(n).level() < level) {
+                level = lines.get(n).level();
+                found.add(lines.get(n).identifier());
+            }
+        }
+        return found;
+    }
+
+    boolean isLaunchable(String item) {
+        return lines.get(at.get(item)).launchable();
+    }
+
+    /// The item itself, or what is launchable in a folder.
+    List<String> opened(String item) {
+        return isLaunchable(item) ? List.of(item) : inside(item);
+    }
+
+    /// What is launchable below the item.
+    List<String> inside(String item) {
+        return inside(item, _ -> false);
+    }
+
+    /// What is launchable below the item, and whole folders for what would be in them.
+    List<String> inside(String item, Predicate<String> whole) {
+        int n = at.get(item);
+        int skipped = Integer.MAX_VALUE;
+        var inside = new ArrayList<String>();
+        for (int m = n + 1; m < lines.size() && lines.get(m).level() > lines.get(n).level(); m++) {
+            var line = lines.get(m);
+            if (line.level() <= skipped) {
+                boolean isWhole = !line.launchable() && whole.test(line.identifier());
+                skipped = isWhole ? line.level() : Integer.MAX_VALUE;
+                if (isWhole || line.launchable()) {
+                    inside.add(line.identifier());
+                }
+            }
+        }
+        return inside;
+    }
+}
