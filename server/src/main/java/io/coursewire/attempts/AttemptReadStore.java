@@ -1,6 +1,7 @@
 package io.coursewire.attempts;
 
 import io.coursewire.attempts.ReadAttempts.After;
+import io.coursewire.attempts.ReadAttempts.Known;
 import io.coursewire.attempts.ReadAttempts.Listed;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
@@ -71,7 +72,7 @@ final class AttemptReadStore {
     }
 
     /// By id, so that one that changes meanwhile is neither missed nor read twice.
-    List<Listed> byId(
+    List<Known> byId(
             Handle db,
             ClientId client,
             AttemptFilter filter,
@@ -80,7 +81,7 @@ final class AttemptReadStore {
         var query =
                 db.createQuery(
                         """
-                        SELECT a.updated_at, a.attempt_id, a.payload
+                        SELECT a.attempt_id, a.payload
                         FROM attempt a
                         WHERE a.client_id = :client AND a.attempt_id > :after
                         """
@@ -89,7 +90,11 @@ final class AttemptReadStore {
         return filtered(query, client, filter)
                 .bind("after", after.map(AttemptId::value).orElse(FIRST))
                 .bind("limit", limit)
-                .map((row, _) -> listed(row))
+                .map(
+                        (row, _) ->
+                                new Known(
+                                        new AttemptId(row.getObject(1, UUID.class)),
+                                        new Payload(row.getBytes(2))))
                 .list();
     }
 

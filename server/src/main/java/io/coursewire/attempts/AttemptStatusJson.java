@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 
 /// The one JSON form of an AttemptStatus: every property, in the order of its definition, on one line.
 /// Scores have 4 decimals, durations 2, weightings 3, latencies up to 2; rounding is half up; times are
@@ -19,6 +20,9 @@ import tools.jackson.core.StreamWriteFeature;
 public final class AttemptStatusJson {
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private static final ObjectWriter WRITER =
+            Json.MAPPER.writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     private AttemptStatusJson() {}
 
@@ -42,10 +46,7 @@ public final class AttemptStatusJson {
     }
 
     static JsonGenerator generator(ByteArrayOutputStream out) {
-        return Json.MAPPER
-                .writer()
-                .with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .createGenerator(out);
+        return WRITER.createGenerator(out);
     }
 
     private static void writeAttempt(JsonGenerator json, AttemptStatus status) {

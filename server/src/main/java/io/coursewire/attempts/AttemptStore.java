@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -59,25 +60,28 @@ final class AttemptStore {
     }
 
     /// Locks the roll-up rows of participants at activities: after the attempts, in one order for all. It
-    /// is what makes events of one ordering key follow each other.
-    void lockProgress(Handle db, Stream<ActivityKey> activities) {
+    /// is what makes events of one ordering key follow each other. Answers those that there are.
+    List<ActivityKey> lockProgress(Handle db, Stream<ActivityKey> activities) {
         var rows = activities.distinct().toList();
-        new Columns<>(
+        return new Columns<>(
                         db.createQuery(
                                 """
-                                SELECT 1
-                                FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
-                                     AS asked (client_id, user_id, activity_id)
-                                JOIN activity_progress p USING (client_id, user_id, activity_id)
-                                ORDER BY p.client_id, p.user_id, p.activity_id
-                                FOR NO KEY UPDATE OF p
+                                SELECT place
+                                FROM (SELECT * FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
+                                           WITH ORDINALITY AS asked (client_id, user_id, activity_id, place)
+                                      ORDER BY client_id, user_id, activity_id) asked
+                                CROSS JOIN LATERAL (
+                                    SELECT FROM activity_progress p
+                                    WHERE p.client_id = asked.client_id AND p.user_id = asked.user_id
+                                      AND p.activity_id = asked.activity_id
+                                    FOR NO KEY UPDATE) p
                                 """),
                         rows)
                 .bind("clients", String.class, key -> key.client().value())
                 .bind("users", UUID.class, key -> key.user().value())
                 .bind("activities", UUID.class, key -> key.activity().value())
                 .statement()
-                .mapTo(Integer.class)
+                .map((row, _) -> rows.get(row.getInt(1) - 1))
                 .list();
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,13 @@ public final class GiveResults {
     public void hold(Handle db, Collection<StartAttempt.Subject> subjects) {
         var activities =
                 subjects.stream().map(StartAttempt.Subject::activityKey).distinct().toList();
-        givenStore.makeProgress(db, activities);
-        store.lockProgress(db, activities.stream());
+        var missing = new LinkedHashSet<>(activities);
+        store.lockProgress(db, activities.stream()).forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            // Whom somebody else made meanwhile is held now that he has committed.
+            givenStore.makeProgress(db, missing).forEach(missing::remove);
+            store.lockProgress(db, missing.stream());
+        }
     }
 
     /// Every attempt that these participants have at these items.
@@ -84,11 +90,15 @@ public final class GiveResults {
         var now = clock.instant();
         var told = new ArrayList<Announcement>();
         var made = new ArrayList<Attempt>(wanted.size());
-        for (var one : wanted) {
-            var bare = bare(one, rule);
-            made.add(take(bare, bare, one.result().interactions(), telling, told, now));
+        try (var rows = givenStore.inserting(db)) {
+            for (var one : wanted) {
+                var bare = bare(one, rule);
+                var attempt = take(bare, bare, one.result().interactions(), telling, told, now);
+                GivenStore.add(rows, attempt, now);
+                made.add(attempt);
+            }
+            rows.end();
         }
-        givenStore.insert(db, made, now);
         recordReport.announce(db, told, now);
         return made;
     }

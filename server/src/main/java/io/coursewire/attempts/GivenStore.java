@@ -1,17 +1,19 @@
 package io.coursewire.attempts;
 
 import io.coursewire.attempts.Existing.Pair;
+import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.Columns;
 import io.coursewire.storage.CopyRows;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -24,33 +26,37 @@ final class GivenStore {
                 status, final, rule, completion, success, presence,
                 score_scaled, score_raw, score_minimum, score_maximum,
                 started_at, first_final_at, duration_seconds, announced, payload, created_at, updated_at)
-            FROM STDIN
+            FROM STDIN (FORMAT binary)
             """;
+    private static final int ATTEMPT_COLUMNS = 25;
 
     /// Makes the roll-up rows that are missing, in one order for all, so that nobody waits for each other in
-    /// a circle.
-    void makeProgress(Handle db, Collection<ActivityKey> activities) {
-        db.createUpdate(
-                        """
-                        INSERT INTO activity_progress (client_id, user_id, activity_id)
-                        SELECT * FROM unnest(:clients::text[], :users::uuid[], :activities::uuid[])
-                             AS asked (client_id, user_id, activity_id)
-                        ORDER BY client_id, user_id, activity_id
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bindArray(
-                        "clients",
-                        String.class,
-                        activities.stream().map(key -> key.client().value()).toList())
-                .bindArray(
-                        "users",
-                        UUID.class,
-                        activities.stream().map(key -> key.user().value()).toList())
-                .bindArray(
-                        "activities",
-                        UUID.class,
-                        activities.stream().map(key -> key.activity().value()).toList())
-                .execute();
+    /// a circle. Answers those that it made.
+    List<ActivityKey> makeProgress(Handle db, Collection<ActivityKey> activities) {
+        return new Columns<>(
+                        db.createQuery(
+                                """
+                                INSERT INTO activity_progress (client_id, user_id, activity_id)
+                                SELECT * FROM unnest(:clients, :users, :activities)
+                                     AS asked (client_id, user_id, activity_id)
+                                ORDER BY client_id, user_id, activity_id
+                                ON CONFLICT DO NOTHING
+                                RETURNING client_id, user_id, activity_id
+                                """),
+                        activities)
+                .bind("clients", String.class, key -> key.client().value())
+                .bind("users", UUID.class, key -> key.user().value())
+                .bind("activities", UUID.class, key -> key.activity().value())
+                .statement()
+                .map((row, _) -> activityKey(row))
+                .list();
+    }
+
+    private static ActivityKey activityKey(ResultSet row) throws SQLException {
+        return new ActivityKey(
+                new ClientId(row.getString("client_id")),
+                new UserId(row.getObject("user_id", UUID.class)),
+                new ActivityId(row.getObject("activity_id", UUID.class)));
     }
 
     /// Every attempt of these participants at these items. The order leads to the index of participants and items: that
@@ -147,43 +153,38 @@ final class GivenStore {
                 .execute();
     }
 
-    void insert(Handle db, List<Attempt> attempts, Instant now) {
-        var rows = new CopyRows();
-        attempts.forEach(attempt -> add(rows, attempt, now));
-        rows.into(db, COPY_ATTEMPTS);
+    /// Writes attempts one by one, while they are made.
+    CopyRows inserting(Handle db) {
+        return new CopyRows(db, COPY_ATTEMPTS, ATTEMPT_COLUMNS);
     }
 
-    private static void add(CopyRows rows, Attempt a, Instant now) {
+    static void add(CopyRows rows, Attempt a, Instant now) {
         var progress = a.progress();
-        rows.text(a.key().client().value())
-                .plain(a.key().id())
-                .plain(a.user().id())
-                .plain(a.activity().id())
-                .plain(a.item().id())
-                .plain(a.number())
-                .plain(a.dataSource().word())
-                .plain(a.version())
-                .plain(StatusRules.status(progress).word())
-                .plain(progress.isFinal())
-                .plain(progress.rule())
-                .plain(progress.completion().word())
-                .plain(progress.success().word())
-                .plain(progress.presence().word());
-        addScore(rows, progress.score());
-        rows.optional(a.started())
-                .optional(a.firstFinal())
-                .optional(a.durationSeconds().map(BigDecimal::toPlainString))
+        rows.row()
+                .text(a.key().client().value())
+                .uuid(a.key().id().value())
+                .uuid(a.user().id().value())
+                .uuid(a.activity().id().value())
+                .uuid(a.item().id().value())
+                .integer(a.number())
+                .text(a.dataSource().word())
+                .bigint(a.version())
+                .text(StatusRules.status(progress).word())
+                .bool(progress.isFinal())
+                .text(progress.rule())
+                .text(progress.completion().word())
+                .text(progress.success().word())
+                .text(progress.presence().word())
+                .numeric(progress.score().scaled())
+                .numeric(progress.score().raw())
+                .numeric(progress.score().minimum())
+                .numeric(progress.score().maximum())
+                .instant(a.started())
+                .instant(a.firstFinal())
+                .numeric(a.durationSeconds())
                 .bytes(a.announced().map(Digest::bytes).orElse(null))
                 .bytes(a.payload().bytes())
-                .plain(now)
-                .plain(now)
-                .endRow();
-    }
-
-    private static void addScore(CopyRows rows, Score score) {
-        rows.optional(score.scaled().map(BigDecimal::toPlainString))
-                .optional(score.raw().map(BigDecimal::toPlainString))
-                .optional(score.minimum().map(BigDecimal::toPlainString))
-                .optional(score.maximum().map(BigDecimal::toPlainString));
+                .instant(Optional.of(now))
+                .instant(Optional.of(now));
     }
 }

@@ -15,6 +15,9 @@ public final class ReadAttempts {
     /// One AttemptStatus with its place in the list.
     public record Listed(After place, Payload payload) {}
 
+    /// One AttemptStatus with its id.
+    public record Known(AttemptId id, Payload payload) {}
+
     private final AttemptReadStore store = new AttemptReadStore();
     private final Jdbi jdbi;
 
@@ -34,7 +37,7 @@ public final class ReadAttempts {
     }
 
     /// At most `limit` attempts by id: for reading all of them, however many.
-    public List<Listed> byId(
+    public List<Known> byId(
             ClientId client, AttemptFilter filter, Optional<AttemptId> after, int limit) {
         return jdbi.withHandle(db -> store.byId(db, client, filter, after, limit));
     }

@@ -41,11 +41,18 @@ public final class Directory {
         return externalIds.isEmpty() ? List.of() : store.byExternalId(db, client, externalIds);
     }
 
-    /// Brings in participants who are not there yet, by their usernames; who is there stays as he is.
-    public void create(Handle db, ClientId client, Collection<Participant> people, Instant now) {
-        if (!people.isEmpty()) {
-            store.create(db, client, List.copyOf(people), now);
+    /// Brings in participants who are not there yet, by their usernames; who is there stays as he is. Answers all of
+    /// them as they are there.
+    public List<Person> create(
+            Handle db, ClientId client, Collection<Participant> people, Instant now) {
+        if (people.isEmpty()) {
+            return List.of();
         }
+        var created = store.create(db, client, List.copyOf(people), now);
+        if (created.size() == people.size()) {
+            return created;
+        }
+        return byUsername(db, client, people.stream().map(Participant::username).toList());
     }
 
     /// Items that a package version of today lacks are found too: there are results of them.

@@ -7,9 +7,12 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +23,17 @@ import org.jdbi.v3.core.statement.Query;
 
 /// The SQL that finds many participants and items at once. The caller owns the transaction.
 final class DirectoryStore {
+    // Key by key, by the index of the key: with the keys in one condition a plan that was made
+    // while the table was
+    // small may go through all participants of the client instead.
     private static final String PEOPLE =
             """
-            SELECT user_id, username, coalesce(external_id, '') AS external_id FROM participant
-            WHERE client_id = :client AND anonymised_at IS NULL AND %s = ANY(:keys)
-            ORDER BY user_id
-            FOR KEY SHARE
+            SELECT p.*
+            FROM (SELECT key FROM unnest(:keys) AS n (key) ORDER BY key) asked
+            CROSS JOIN LATERAL (
+                SELECT user_id, username, coalesce(external_id, '') AS external_id FROM participant
+                WHERE client_id = :client AND anonymised_at IS NULL AND %s = asked.key
+                FOR KEY SHARE) p
             """;
     private static final String ITEMS =
             """
@@ -39,57 +47,61 @@ final class DirectoryStore {
             """;
 
     List<Person> byUsername(Handle db, ClientId client, Collection<String> usernames) {
-        return people(
-                db.createQuery(PEOPLE.formatted("username"))
-                        .bindArray("keys", String.class, List.copyOf(usernames)),
-                client);
+        return people(db, "username", client)
+                .bindArray("keys", String.class, List.copyOf(usernames))
+                .map((row, _) -> person(row))
+                .list();
     }
 
     List<Person> byId(Handle db, ClientId client, Collection<UserId> users) {
-        return people(
-                db.createQuery(PEOPLE.formatted("user_id"))
-                        .bindArray("keys", UUID.class, users.stream().map(UserId::value).toList()),
-                client);
+        return people(db, "user_id", client)
+                .bindArray("keys", UUID.class, users.stream().map(UserId::value).toList())
+                .map((row, _) -> person(row))
+                .list();
     }
 
     List<Person> byExternalId(Handle db, ClientId client, Collection<String> externalIds) {
-        return people(
-                db.createQuery(PEOPLE.formatted("external_id"))
-                        .bindArray("keys", String.class, List.copyOf(externalIds)),
-                client);
+        return people(db, "external_id", client)
+                .bindArray("keys", String.class, List.copyOf(externalIds))
+                .map((row, _) -> person(row))
+                .list();
     }
 
-    void create(Handle db, ClientId client, List<Participant> people, Instant now) {
-        db.createUpdate(
-                        """
-                        INSERT INTO participant
-                            (client_id, user_id, username, first_name, last_name, email, external_id,
-                             created_at, updated_at)
-                        SELECT :client, user_id, username, first_name, last_name, email, external_id,
-                               :now::timestamptz, :now::timestamptz
-                        FROM unnest(:ids::uuid[], :usernames::text[], :firstNames::text[], :lastNames::text[],
-                                    :emails::text[], :externalIds::text[])
-                             AS n (user_id, username, first_name, last_name, email, external_id)
-                        ORDER BY username
-                        ON CONFLICT (client_id, username) DO NOTHING
-                        """)
+    private static Query people(Handle db, String key, ClientId client) {
+        return db.createQuery(PEOPLE.formatted(key)).bind("client", client.value());
+    }
+
+    List<Person> create(Handle db, ClientId client, List<Participant> people, Instant now) {
+        return new Columns<>(
+                        db.createQuery(
+                                """
+                                INSERT INTO participant
+                                    (client_id, user_id, username, first_name, last_name, email, external_id,
+                                     created_at, updated_at)
+                                SELECT :client, user_id, username, first_name, last_name, email, external_id, :now, :now
+                                FROM unnest(:ids, :usernames, :firstNames, :lastNames, :emails, :externalIds)
+                                     AS n (user_id, username, first_name, last_name, email, external_id)
+                                ORDER BY username
+                                ON CONFLICT (client_id, username) DO NOTHING
+                                RETURNING user_id, username, coalesce(external_id, '') AS external_id
+                                """),
+                        people)
+                .bind("ids", UUID.class, person -> person.id().value())
+                .bind("usernames", String.class, Participant::username)
+                .bind("firstNames", String.class, detail(Details::firstName))
+                .bind("lastNames", String.class, detail(Details::lastName))
+                .bind("emails", String.class, detail(Details::email))
+                .bind("externalIds", String.class, detail(Details::externalId))
+                .statement()
                 .bind("client", client.value())
-                .bind("now", now.toString())
-                .bindArray("ids", UUID.class, people.stream().map(p -> p.id().value()).toList())
-                .bindArray(
-                        "usernames",
-                        String.class,
-                        people.stream().map(Participant::username).toList())
-                .bindArray("firstNames", String.class, details(people, Details::firstName))
-                .bindArray("lastNames", String.class, details(people, Details::lastName))
-                .bindArray("emails", String.class, details(people, Details::email))
-                .bindArray("externalIds", String.class, details(people, Details::externalId))
-                .execute();
+                .bind("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .map((row, _) -> person(row))
+                .list();
     }
 
-    private static List<String> details(
-            List<Participant> people, Function<Details, Optional<String>> detail) {
-        return people.stream().map(p -> detail.apply(p.details()).orElse(null)).toList();
+    private static Function<Participant, String> detail(
+            Function<Details, Optional<String>> detail) {
+        return person -> detail.apply(person.details()).orElse(null);
     }
 
     List<Entry> items(Handle db, ClientId client, Collection<ItemId> items) {
@@ -108,15 +120,11 @@ final class DirectoryStore {
                 client);
     }
 
-    private static List<Person> people(Query query, ClientId client) {
-        return query.bind("client", client.value())
-                .map(
-                        (row, _) ->
-                                new Person(
-                                        new UserId(row.getObject("user_id", UUID.class)),
-                                        row.getString("username"),
-                                        row.getString("external_id")))
-                .list();
+    private static Person person(ResultSet row) throws SQLException {
+        return new Person(
+                new UserId(row.getObject("user_id", UUID.class)),
+                row.getString("username"),
+                row.getString("external_id"));
     }
 
     private static List<Entry> entries(Query query, ClientId client) {

@@ -26,28 +26,31 @@ final class ChangeStore {
             COPY attempt_change (
                 client_id, attempt_id, change_id, at, cause, author, reason, import_id, line,
                 version_before, version_after, before)
-            FROM STDIN
+            FROM STDIN (FORMAT binary)
             """;
 
     void append(Handle db, Collection<Change> changes) {
-        var rows = new CopyRows();
-        for (var change : changes) {
-            var why = change.why();
-            rows.text(change.attempt().client().value())
-                    .plain(change.attempt().id())
-                    .plain(change.id())
-                    .plain(change.at())
-                    .plain(why.cause().word())
-                    .text(why.author())
-                    .text(why.reason().orElse(null))
-                    .optional(why.row().map(Row::importId))
-                    .optional(why.row().map(Row::line))
-                    .plain(change.versionBefore())
-                    .plain(change.versionAfter())
-                    .bytes(change.before().map(Payload::bytes).orElse(null))
-                    .endRow();
+        try (var rows = new CopyRows(db, COPY, 12)) {
+            changes.forEach(change -> add(rows, change));
+            rows.end();
         }
-        rows.into(db, COPY);
+    }
+
+    private static void add(CopyRows rows, Change change) {
+        var why = change.why();
+        rows.row()
+                .text(change.attempt().client().value())
+                .uuid(change.attempt().id().value())
+                .uuid(change.id())
+                .instant(Optional.of(change.at()))
+                .text(why.cause().word())
+                .text(why.author())
+                .text(why.reason().orElse(null))
+                .uuid(why.row().map(Row::importId))
+                .bigint(why.row().map(Row::line))
+                .bigint(change.versionBefore())
+                .bigint(change.versionAfter())
+                .bytes(change.before().map(Payload::bytes).orElse(null));
     }
 
     /// In the order in which they happened.

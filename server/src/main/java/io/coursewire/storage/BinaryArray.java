@@ -126,10 +126,13 @@ final class BinaryArray implements Argument {
         return ByteBuffer.allocate(8).putLong(number).array();
     }
 
-    // Microseconds since 2000, rounded as PostgreSQL rounds what it parses.
     private static byte[] instant(Instant instant) {
-        return number(
-                (instant.getEpochSecond() - EPOCH_SECONDS) * 1_000_000
-                        + Math.round(instant.getNano() / 1_000.0));
+        return number(micros(instant));
+    }
+
+    /// Microseconds since 2000, rounded as PostgreSQL rounds what it parses.
+    static long micros(Instant instant) {
+        return (instant.getEpochSecond() - EPOCH_SECONDS) * 1_000_000
+                + Math.round(instant.getNano() / 1_000.0);
     }
 }

@@ -24,10 +24,12 @@ final class CsvExport implements ExportForm {
 
     @Override
     public void add(Payload attempt) {
-        csv.writeRecord(
-                FlatAttempt.cells(attempt).stream()
-                        .map(cell -> SpreadsheetText.neutralised(cell.text()))
-                        .toList());
+        var record = csv.writeRecord();
+        for (var cell : FlatAttempt.cells(attempt)) {
+            record.writeField(
+                    cell.isNumber() ? cell.text() : SpreadsheetText.neutralised(cell.text()));
+        }
+        record.endRecord();
     }
 
     @Override

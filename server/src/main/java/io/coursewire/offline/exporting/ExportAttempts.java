@@ -2,16 +2,17 @@ package io.coursewire.offline.exporting;
 
 import io.coursewire.attempts.AttemptFilter;
 import io.coursewire.attempts.ReadAttempts;
-import io.coursewire.attempts.ReadAttempts.Listed;
+import io.coursewire.attempts.ReadAttempts.Known;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.offline.reading.FileForm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes out a client's attempts, however many, page by page: no more of them in memory than a page, no
+/// Writes out a client's attempts, however many, page by page: no more of them in memory than three pages, no
 /// transaction held while a slow reader takes its time.
 public final class ExportAttempts {
     /// The forms, by the ending of the file's name.
@@ -27,16 +28,19 @@ public final class ExportAttempts {
 
     public void write(ClientId client, AttemptFilter filter, FileForm form, OutputStream out)
             throws IOException {
-        try (var export = ExportForm.of(form, out)) {
-            var after = Optional.<AttemptId>empty();
-            var page = attempts.byId(client, filter, after, PAGE_ROWS);
-            while (!page.isEmpty()) {
-                for (Listed attempt : page) {
+        try (var export = ExportForm.of(form, out);
+                var pages = new PagesAhead<Known>(before -> pageAfter(client, filter, before))) {
+            for (var page = pages.next(); !page.isEmpty(); page = pages.next()) {
+                for (var attempt : page) {
                     export.add(attempt.payload());
                 }
-                after = Optional.of(page.getLast().place().id());
-                page = attempts.byId(client, filter, after, PAGE_ROWS);
             }
         }
+    }
+
+    private List<Known> pageAfter(ClientId client, AttemptFilter filter, List<Known> before) {
+        var after =
+                before.isEmpty() ? Optional.<AttemptId>empty() : Optional.of(before.getLast().id());
+        return attempts.byId(client, filter, after, PAGE_ROWS);
     }
 }

@@ -6,6 +6,8 @@ import io.coursewire.offline.mapping.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.ObjectReader;
 
 /// An AttemptStatus as a row: a cell per property, objects inside it flattened, interactions as JSON.
 final class FlatAttempt {
@@ -36,6 +38,10 @@ final class FlatAttempt {
                     Field.DATA_SOURCE,
                     Field.INTERACTIONS);
 
+    // Our own payloads hold no property twice.
+    private static final ObjectReader READER =
+            Json.MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     /// A cell; "" where the property is not available.
     record Cell(String text, boolean isNumber) {
         static final Cell EMPTY = new Cell("", false);
@@ -50,7 +56,7 @@ final class FlatAttempt {
     /// In the order of the header: the values of a payload of our own, as they come, and its interactions as they are.
     static List<Cell> cells(Payload attempt) {
         var cells = new ArrayList<Cell>(FIELDS.size());
-        try (var json = Json.MAPPER.createParser(attempt.bytes())) {
+        try (var json = READER.createParser(attempt.bytes())) {
             for (var token = json.nextToken(); token != null; token = json.nextToken()) {
                 switch (token) {
                     case VALUE_STRING -> cells.add(new Cell(json.getString(), false));

@@ -30,9 +30,15 @@ final class ImportStore {
     void goByIndexes(Handle db) {
         db.execute(
                 """
-                SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off;
+                SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;
                 SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off
                 """);
+    }
+
+    /// Counts anew what an import makes large, so that no plan stays that was made for little: of the database's own
+    /// accord that may be minutes later.
+    void takeStatistics(Handle db) {
+        db.execute("ANALYZE participant, activity_progress, attempt, offline_record");
     }
 
     void insert(Handle db, Import job) {

@@ -17,6 +17,19 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of rows that were taken, and of what a dry run has seen. The caller owns the transaction.
 final class RecordStore {
+    private static final String COPY_RECORDS =
+            """
+            COPY offline_record
+                (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
+            FROM STDIN (FORMAT binary)
+            """;
+    private static final String COPY_SEEN =
+            """
+            COPY offline_seen
+                (client_id, import_id, identity, fingerprint, line, user_id, item_id, attempt_number)
+            FROM STDIN (FORMAT binary)
+            """;
+
     /// A row that was taken.
     record Taken(
             UUID identity,
@@ -33,8 +46,12 @@ final class RecordStore {
         return byIdentity(
                 db.createQuery(
                                 """
-                                SELECT identity, attempt_id, fingerprint, import_id, line FROM offline_record
-                                WHERE client_id = :client AND identity = ANY(:identities)
+                                SELECT r.*
+                                FROM unnest(:identities) AS asked (identity)
+                                CROSS JOIN LATERAL (
+                                    SELECT identity, attempt_id, fingerprint, import_id, line FROM offline_record
+                                    WHERE client_id = :client AND identity = asked.identity
+                                    ORDER BY client_id, identity LIMIT 1) r
                                 """)
                         .bind("client", client.value())
                         .bindArray("identities", UUID.class, List.copyOf(identities))
@@ -81,25 +98,20 @@ final class RecordStore {
 
     /// Rows with identities that nobody had.
     void add(Handle db, ClientId client, ImportId by, Collection<Taken> taken) {
-        var rows = new CopyRows();
-        for (var row : taken) {
-            rows.text(client.value())
-                    .plain(row.identity())
-                    .plain(row.attempt())
-                    .plain(row.fingerprint())
-                    .plain(by)
-                    .plain(row.line())
-                    .text(row.source())
-                    .text(row.recordId())
-                    .endRow();
+        try (var rows = new CopyRows(db, COPY_RECORDS, 8)) {
+            for (var row : taken) {
+                rows.row()
+                        .text(client.value())
+                        .uuid(row.identity())
+                        .uuid(row.attempt().value())
+                        .uuid(row.fingerprint())
+                        .uuid(by.value())
+                        .bigint(row.line())
+                        .text(row.source())
+                        .text(row.recordId());
+            }
+            rows.end();
         }
-        rows.into(
-                db,
-                """
-                COPY offline_record
-                    (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
-                FROM STDIN
-                """);
     }
 
     /// Rows whose identities are known: from now on they say something else.
@@ -185,25 +197,20 @@ final class RecordStore {
     }
 
     void addSeen(Handle db, ClientId client, ImportId by, Collection<Seen> seen) {
-        var rows = new CopyRows();
-        for (var row : seen) {
-            rows.text(client.value())
-                    .plain(by)
-                    .plain(row.identity())
-                    .plain(row.fingerprint())
-                    .plain(row.line())
-                    .plain(row.pair().user())
-                    .plain(row.pair().item())
-                    .plain(row.number())
-                    .endRow();
+        try (var rows = new CopyRows(db, COPY_SEEN, 8)) {
+            for (var row : seen) {
+                rows.row()
+                        .text(client.value())
+                        .uuid(by.value())
+                        .uuid(row.identity())
+                        .uuid(row.fingerprint())
+                        .bigint(row.line())
+                        .uuid(row.pair().user().value())
+                        .uuid(row.pair().item().value())
+                        .integer(row.number());
+            }
+            rows.end();
         }
-        rows.into(
-                db,
-                """
-                COPY offline_seen
-                    (client_id, import_id, identity, fingerprint, line, user_id, item_id, attempt_number)
-                FROM STDIN
-                """);
     }
 
     void forgetSeen(Handle db, ClientId client, ImportId by) {

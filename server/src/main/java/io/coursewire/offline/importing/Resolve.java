@@ -110,12 +110,7 @@ final class Resolve {
                 if (options.dryRun()) {
                     missing.forEach(one -> add(List.of(new Person(one.id(), one.username(), ""))));
                 } else {
-                    directory.create(db, client, missing, now);
-                    add(
-                            directory.byUsername(
-                                    db,
-                                    client,
-                                    missing.stream().map(Participant::username).toList()));
+                    add(directory.create(db, client, missing, now));
                 }
             }
         }

@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of attempts that subscribers are to hear of at an import's pace. The caller owns the transaction.
 final class TellingStore {
+    private static final String COPY_TELLINGS =
+            "COPY offline_telling (client_id, attempt_id, import_id, version) FROM STDIN (FORMAT binary)";
+
     /// An attempt to tell of, and its version at the import.
     record Due(AttemptId attempt, long version) {}
 
@@ -18,12 +21,12 @@ final class TellingStore {
     record Pace(ClientId client, ImportId by, int perSecond) {}
 
     void add(Handle db, ClientId client, ImportId by, Collection<AttemptId> made) {
-        var rows = new CopyRows();
-        for (var attempt : made) {
-            rows.text(client.value()).plain(attempt).plain(by).plain(0).endRow();
+        try (var rows = new CopyRows(db, COPY_TELLINGS, 4)) {
+            for (var attempt : made) {
+                rows.row().text(client.value()).uuid(attempt.value()).uuid(by.value()).bigint(0);
+            }
+            rows.end();
         }
-        rows.into(
-                db, "COPY offline_telling (client_id, attempt_id, import_id, version) FROM STDIN");
     }
 
     void renew(Handle db, ClientId client, ImportId by, Collection<Attempt> changed) {

@@ -19,18 +19,24 @@ final class Cells {
     private static final Pattern AMBIGUOUS_COMMA = Pattern.compile("[+-]?[1-9]\\d{0,2},\\d{3}");
     private static final Pattern CLOCK =
             Pattern.compile("(\\d{1,6}):([0-5]?\\d)(?::([0-5]?\\d(?:\\.\\d+)?))?");
+    private static final Pattern GROUPING = Pattern.compile("[\\s\\u00a0\\u202f']");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_-]+");
     private static final int NUMBER_CHARS_MAX = 40;
+    private static final int FEW_DIGITS_MAX = 18;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Cells() {}
 
     /// Words are told apart by letters and digits alone: `Attempt number` is `attemptNumber`.
     static String folded(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+        return BETWEEN_WORDS.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     static Cell<BigDecimal> number(String cell, boolean decimalComma) {
-        var text = cell.replaceAll("[\\s\\u00a0\\u202f']", "");
+        if (isFewDigits(cell)) {
+            return new Value<>(BigDecimal.valueOf(Long.parseLong(cell)));
+        }
+        var text = GROUPING.matcher(cell).replaceAll("");
         if (text.length() > NUMBER_CHARS_MAX) {
             return noNumber();
         }
@@ -43,7 +49,24 @@ final class Cells {
         return NUMBER.matcher(plain).matches() ? new Value<>(new BigDecimal(plain)) : noNumber();
     }
 
+    // Most numbers are that, and need no search for separators.
+    private static boolean isFewDigits(String text) {
+        int length = text.length();
+        if (length == 0 || length > FEW_DIGITS_MAX) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String plain(String text) {
+        if (text.indexOf(',') < 0 && text.indexOf('.') == text.lastIndexOf('.')) {
+            return text;
+        }
         if (GROUPED_BY_COMMA.matcher(text).matches()) {
             return text.replace(",", "");
         }
@@ -67,6 +90,9 @@ final class Cells {
     /// Seconds, `1:02:03`, or ISO 8601 such as `PT1H2M3S`.
     static Cell<BigDecimal> seconds(String cell, boolean decimalComma) {
         var text = cell.strip();
+        if (isFewDigits(text)) {
+            return number(text, decimalComma);
+        }
         var clock = CLOCK.matcher(text.replace(',', '.'));
         if (clock.matches()) {
             boolean hours = clock.group(3) != null;
