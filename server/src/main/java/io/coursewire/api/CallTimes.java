@@ -1,10 +1,14 @@
 package io.coursewire.api;
 
+import io.helidon.http.ServerRequestHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How many calls each route got, how they were answered, and how long that took.
 public final class CallTimes {
@@ -18,17 +22,31 @@ public final class CallTimes {
         Duration.ofSeconds(10)
     };
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallTimes.class);
+
     private record Kind(Route route, int status) {}
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
+    private final AroundCall around;
 
     public CallTimes(MeterRegistry registry) {
-        this.registry = registry;
+        this(registry, (_, _, call) -> call.get());
     }
 
-    void record(Route route, int status, Duration took) {
-        timers.computeIfAbsent(new Kind(route, status), this::timer).record(took);
+    /// `around` goes with each call that is timed.
+    public CallTimes(MeterRegistry registry, AroundCall around) {
+        this.registry = registry;
+        this.around = around;
+    }
+
+    Answer time(Route route, ServerRequestHeaders headers, Supplier<Answer> call) {
+        long startedNanos = System.nanoTime();
+        Answer answer = around.around(route, headers, call);
+        var took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        timers.computeIfAbsent(new Kind(route, answer.status()), this::timer).record(took);
+        LOG.debug("{} {} -> {} in {}", route.method(), route.path(), answer.status(), took);
+        return answer;
     }
 
     // By the route's template, never by the path: ids would make a series each.

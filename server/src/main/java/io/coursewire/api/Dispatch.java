@@ -12,7 +12,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -65,12 +64,7 @@ final class Dispatch implements Handler {
     }
 
     private Answer answer(Route route, Map<String, String> places, ServerRequest request) {
-        long startedNanos = System.nanoTime();
-        var answer = admitted(route, places, request);
-        var took = Duration.ofNanos(System.nanoTime() - startedNanos);
-        callTimes.record(route, answer.status(), took);
-        LOG.debug("{} {} -> {} in {}", route.method(), route.path(), answer.status(), took);
-        return answer;
+        return callTimes.time(route, request.headers(), () -> admitted(route, places, request));
     }
 
     private Answer admitted(Route route, Map<String, String> places, ServerRequest request) {

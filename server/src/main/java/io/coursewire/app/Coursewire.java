@@ -9,6 +9,8 @@ import io.coursewire.api.Resource;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
+import io.coursewire.app.tracing.NoTraces;
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.offline.exporting.ExportAttempts;
 import io.coursewire.runtime.aicc.hacp.HacpService;
@@ -48,12 +50,13 @@ public final class Coursewire implements AutoCloseable {
     private final Origin api;
     private final Optional<Origin> metrics;
 
-    private Coursewire(Parts parts, Settings settings, Database database, SecretKey key) {
+    private Coursewire(
+            Parts parts, Settings settings, Database database, SecretKey key, Traces traces) {
         this.parts = parts;
         this.settings = settings;
         var jdbi = database.jdbi();
         health = new Health(database::answers);
-        metering = parts.add("metering", new Metering(database));
+        metering = parts.add("metering", new Metering(database, traces::call));
         delivery =
                 parts.add(
                         "delivery",
@@ -62,9 +65,14 @@ public final class Coursewire implements AutoCloseable {
                                 key,
                                 new Delivery.Place(
                                         allowedTargets(settings), this::apiUrl, settings.dataDir()),
-                                new DeliveryMeters(metering.registry),
+                                new Delivery.Watchers(
+                                        new DeliveryMeters(metering.registry), traces),
                                 clock));
-        features = parts.add("features", new Features(jdbi, key, delivery.outbox, clock));
+        features =
+                parts.add(
+                        "features",
+                        new Features(
+                                jdbi, key, new TellOutbox(delivery.outbox, traces), traces, clock));
         metering.gauge(
                 "coursewire.commits.queued",
                 "Requests of the player that wait to be written",
@@ -99,9 +107,16 @@ public final class Coursewire implements AutoCloseable {
     /// Starts on an open, migrated database; accepts requests when it returns, and leaves nothing running when
     /// it throws.
     public static Coursewire start(Settings settings, Database database, SecretKey key) {
+        return start(settings, database, key, new NoTraces());
+    }
+
+    /// The same with traces, which it closes last.
+    public static Coursewire start(
+            Settings settings, Database database, SecretKey key, Traces traces) {
         var parts = new Parts();
+        parts.add("traces", traces);
         try {
-            return new Coursewire(parts, settings, database, key);
+            return new Coursewire(parts, settings, database, key, traces);
         } catch (RuntimeException e) {
             parts.close();
             throw e;

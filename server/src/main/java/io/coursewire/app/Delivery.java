@@ -7,6 +7,7 @@ import io.coursewire.api.LedgerResource;
 import io.coursewire.api.ReplaysResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Deliveries;
@@ -18,6 +19,7 @@ import io.coursewire.webhooks.catchup.ReadFeed;
 import io.coursewire.webhooks.delivery.Courier;
 import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.SendTest;
+import io.coursewire.webhooks.delivery.Tried;
 import io.coursewire.webhooks.explain.CheckSignature;
 import io.coursewire.webhooks.explain.ExplainEvent;
 import io.coursewire.webhooks.replay.Means;
@@ -67,9 +69,17 @@ final class Delivery implements AutoCloseable {
     /// API's port is not known yet.
     record Place(List<AddressBlock> allowedTargets, Supplier<String> publicUrl, Path dataDir) {}
 
-    Delivery(Jdbi jdbi, SecretKey key, Place place, DeliveryMeters meters, Clock clock) {
+    /// Who hears of each try.
+    record Watchers(DeliveryMeters meters, Traces traces) {
+        void tried(Tried tried) {
+            meters.tried(tried);
+            traces.tried(tried);
+        }
+    }
+
+    Delivery(Jdbi jdbi, SecretKey key, Place place, Watchers watchers, Clock clock) {
         this.clock = clock;
-        this.meters = meters;
+        this.meters = watchers.meters();
         measure = new Measure(jdbi, clock);
         watch = new Watch(jdbi, new Alerts(clock), place.dataDir());
         checkLedger = new CheckLedger(jdbi);
@@ -77,7 +87,7 @@ final class Delivery implements AutoCloseable {
         var store = new SubscriptionStore(key);
         send = new SendWebhook(guard, EXCHANGE_DEADLINE);
         var compose = new ComposeRequest(place.publicUrl());
-        var courier = new Courier(compose, send, clock, meters::tried);
+        var courier = new Courier(compose, send, clock, watchers::tried);
         deliver = new Deliver(jdbi, store, courier, clock);
         keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
         keepHistory.run();

@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.attempts.AnonymiseAttempts;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
@@ -24,7 +25,6 @@ import io.coursewire.runtime.launch.RecordCommits;
 import io.coursewire.runtime.launch.RedeemLaunch;
 import io.coursewire.storage.GroupCommit;
 import io.coursewire.webhooks.AnonymiseEvents;
-import io.coursewire.webhooks.Outbox;
 import java.time.Clock;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -49,7 +49,7 @@ final class Features implements AutoCloseable {
     final GroupCommit<CommitRequest, CommitOutcome> commits;
     final LiveCommits liveCommits;
 
-    Features(Jdbi jdbi, SecretKey key, Outbox outbox, Clock clock) {
+    Features(Jdbi jdbi, SecretKey key, TellOutbox announcer, Traces traces, Clock clock) {
         clients = new Clients(jdbi, clock);
         participants = new Participants(jdbi, clock);
         training = new Training(jdbi, clock);
@@ -66,7 +66,7 @@ final class Features implements AutoCloseable {
         readAttempts = new ReadAttempts(jdbi);
         startAttempt = new StartAttempt(clock);
         launchTokens = new LaunchTokens(key::mac);
-        recordReport = new RecordReport(jdbi, new TellOutbox(outbox), clock);
+        recordReport = new RecordReport(jdbi, announcer, clock);
         redeemLaunch = new RedeemLaunch(jdbi, launchTokens, clock);
         openSession = new OpenSession(jdbi, packageVersions, recordReport, launchTokens, clock);
         var recordCommits = new RecordCommits(jdbi, packageVersions, recordReport, clock);
@@ -82,8 +82,8 @@ final class Features implements AutoCloseable {
                         "commits",
                         GroupCommit.Limits.DEFAULT,
                         CommitRequest::session,
-                        recordCommits::record);
-        liveCommits = new LiveCommits(commits);
+                        group -> traces.group(group, recordCommits::record));
+        liveCommits = new LiveCommits(commits, traces);
     }
 
     /// Finishes the commits that have been taken.

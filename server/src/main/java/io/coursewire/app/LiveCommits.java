@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.runtime.launch.CommitOutcome;
 import io.coursewire.runtime.launch.CommitRequest;
 import io.coursewire.storage.GroupCommit;
@@ -10,15 +11,17 @@ final class LiveCommits {
     private static final Duration RECENT = Duration.ofSeconds(1);
 
     private final GroupCommit<CommitRequest, CommitOutcome> commits;
+    private final Traces traces;
     private volatile long lastNanos = System.nanoTime() - 2 * RECENT.toNanos();
 
-    LiveCommits(GroupCommit<CommitRequest, CommitOutcome> commits) {
+    LiveCommits(GroupCommit<CommitRequest, CommitOutcome> commits, Traces traces) {
         this.commits = commits;
+        this.traces = traces;
     }
 
     CommitOutcome submit(CommitRequest request) {
         lastNanos = System.nanoTime();
-        return commits.submit(request);
+        return traces.commit(request, commits::submit);
     }
 
     /// Whether a commit came within the last second.

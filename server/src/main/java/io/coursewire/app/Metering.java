@@ -1,6 +1,7 @@
 package io.coursewire.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.coursewire.api.AroundCall;
 import io.coursewire.api.CallTimes;
 import io.coursewire.storage.Database;
 import io.micrometer.core.instrument.Gauge;
@@ -18,10 +19,12 @@ import java.util.function.Supplier;
 /// What one server measures of itself.
 final class Metering implements AutoCloseable {
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final CallTimes callTimes = new CallTimes(registry);
+    final CallTimes callTimes;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
-    Metering(Database database) {
+    /// `around` goes with each call.
+    Metering(Database database, AroundCall around) {
+        callTimes = new CallTimes(registry, around);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

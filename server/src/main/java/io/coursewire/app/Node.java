@@ -3,6 +3,7 @@ package io.coursewire.app;
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.app.settings.Configuration;
 import io.coursewire.app.settings.Settings;
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.PrivateFile;
 import io.coursewire.storage.Database;
@@ -74,7 +75,10 @@ public final class Node implements AutoCloseable {
         var key =
                 new OpenSecretKey(database.jdbi(), Clock.systemUTC(), dataFolder)
                         .open(configuration.secretKey());
-        var server = parts.add("server", Coursewire.start(settings, database, key));
+        var server =
+                parts.add(
+                        "server",
+                        Coursewire.start(settings, database, key, Traces.of(System.getenv())));
         return new Started(server, adminKey(server.apiKeys()));
     }
 

@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.app.tracing.Traces;
 import io.coursewire.attempts.Announcer;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.webhooks.OrderingKey;
@@ -9,10 +10,12 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Where attempts and webhooks meet: neither knows the other.
-record TellOutbox(Outbox outbox) implements Announcer {
+record TellOutbox(Outbox outbox, Traces traces) implements Announcer {
     @Override
     public void announce(Handle db, List<Announcement> announcements) {
-        outbox.append(db, announcements.stream().map(TellOutbox::event).toList());
+        List<OutboxEvent> events = announcements.stream().map(TellOutbox::event).toList();
+        outbox.append(db, events);
+        traces.announced(events);
     }
 
     @Override

@@ -110,7 +110,8 @@ public final class Database implements AutoCloseable {
             List<String> faults = Durability.faults(connection);
             if (!faults.isEmpty()) {
                 LOG.warn(
-                        "the database forgets what it committed when its machine fails ({}): what is shown as saved may be lost",
+                        "the database forgets what it committed when its machine fails ({}): what"
+                                + " is shown as saved may be lost",
                         String.join(", ", faults));
             }
         } catch (SQLException e) {
@@ -127,6 +128,8 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setMinimumIdle(CONNECTIONS_MIN);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        // One that ends while we start, and is started anew, is waited for.
+        config.setInitializationFailTimeout(FIRST_CONNECTION_WAIT.toMillis());
         config.setConnectionInitSql(SESSION_SETTINGS + moreSessionSql);
         config.addDataSourceProperty("ApplicationName", "coursewire");
         config.addDataSourceProperty("connectTimeout", "5");
@@ -166,8 +169,8 @@ public final class Database implements AutoCloseable {
             row.next();
             if (!row.getString(1).equals("UTF8")) {
                 throw new CannotStart(
-                        ("The database %s stores text as %s; make one with"
-                                        + " CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.")
+                        ("The database %s stores text as %s; make one with CREATE DATABASE ..."
+                                        + " ENCODING 'UTF8' TEMPLATE template0.")
                                 .formatted(address, row.getString(1)));
             }
         }

@@ -1,7 +1,6 @@
 package io.coursewire.storage.embedded;
 
 import io.coursewire.storage.DatabaseAddress;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

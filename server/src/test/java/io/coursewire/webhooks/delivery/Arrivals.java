@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.webhooks.delivery.HostileReceiver.Behaviour;
 import io.coursewire.webhooks.delivery.HostileReceiver.Request;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

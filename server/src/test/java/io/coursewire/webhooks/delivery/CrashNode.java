@@ -16,15 +16,6 @@ import io.coursewire.webhooks.sending.AddressBlock;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.Names;
 import io.coursewire.webhooks.sending.SendWebhook;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
-import org.jdbi.v3.core.transaction.LocalTransactionHandler;
-import org.jdbi.v3.core.transaction.TransactionHandler;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,6 +32,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionHandler;
 
 /// A process that is killed: writes events of its own keys, and delivers its share of all. Says each
 /// event's id after its commit. Told the name of a step on standard input, it says when it is there and
@@ -168,8 +166,8 @@ final class CrashNode {
                             h ->
                                     h.createQuery(
                                                     "SELECT coalesce(max(version), 0) FROM event"
-                                                        + " WHERE client_id = :c AND attempt_id ="
-                                                        + " :a")
+                                                            + " WHERE client_id = :c AND attempt_id ="
+                                                            + " :a")
                                             .bind("c", client.value())
                                             .bind("a", attempt)
                                             .mapTo(Long.class)

@@ -11,16 +11,6 @@ import io.coursewire.webhooks.KeepHistory;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.delivery.HostileReceiver.Behaviour;
 import io.coursewire.webhooks.delivery.HostileReceiver.Request;
-
-import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,6 +27,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes commit and deliver on one PostgreSQL, and something of it is killed by kill -9, again and
 /// again, at every step of the way: nothing acknowledged is lost, the order holds, what is recorded comes
@@ -231,7 +229,12 @@ class DeliverCrashTest {
 
     /// Those that are up, up to a number, or as many as are.
     private List<NodeProcess> anyNodes(int count) {
-        scene.await("nodes", () -> nodes.stream().filter(n -> isUp(n)).count() >= count);
+        scene.await(
+                "nodes",
+                () -> {
+                    nodes.replaceAll(this::startedAgain);
+                    return nodes.stream().filter(n -> isUp(n)).count() >= count;
+                });
         return nodes.stream().filter(n -> isUp(n)).limit(count).toList();
     }
 
@@ -240,8 +243,25 @@ class DeliverCrashTest {
             int before = node.acknowledged().get();
             scene.await(
                     "commits of node %d, seed %d".formatted(node.number(), SEED),
-                    () -> node.acknowledged().get() >= before + ACKNOWLEDGED_PER_ROUND_MIN);
+                    () -> {
+                        nodes.replaceAll(this::startedAgain);
+                        var now = nodes.get(node.number());
+                        return now != node
+                                || now.acknowledged().get() >= before + ACKNOWLEDGED_PER_ROUND_MIN;
+                    });
         }
+    }
+
+    /// One whose database died while it started ends, and is started again, as by systemd. One that was up
+    /// goes on by itself.
+    private NodeProcess startedAgain(NodeProcess node) {
+        if (node.jvm().handle().isAlive()) {
+            return node;
+        }
+        assertThat(isUp(node))
+                .as("node %d ended by itself, seed %d", node.number(), SEED)
+                .isFalse();
+        return start(node.number());
     }
 
     private void finish() throws Exception {
@@ -323,15 +343,16 @@ class DeliverCrashTest {
         return all ? owners : Map.of("nobody", 0);
     }
 
-    private NodeProcess start(int number) throws IOException {
+    private NodeProcess start(int number) {
         var place = new CrashNode.Place(postgres.address(), scene.client(), number, beganMillis);
-        var node =
-                new NodeProcess(
-                        number,
-                        ChildJvm.start(CrashNode.class, place.arguments()),
-                        new AtomicInteger());
-        readers.add(Thread.ofVirtual().start(() -> read(node)));
-        return node;
+        try {
+            var jvm = ChildJvm.start(CrashNode.class, place.arguments());
+            var node = new NodeProcess(number, jvm, new AtomicInteger());
+            readers.add(Thread.ofVirtual().start(() -> read(node)));
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read(NodeProcess node) {
