@@ -88,6 +88,16 @@ final class CrashNode {
     }
 
     public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (RuntimeException e) {
+            // It could not even start, and ends clearly, as the product does.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(String[] arguments) {
         var node = new CrashNode(arguments);
         Thread.ofPlatform().daemon().start(node::listen);
         node.write(

@@ -239,7 +239,7 @@ class DeliverCrashTest {
     }
 
     private void awaitAcknowledged(List<NodeProcess> some) {
-        for (NodeProcess node : some) {
+        for (NodeProcess node : List.copyOf(some)) {
             int before = node.acknowledged().get();
             scene.await(
                     "commits of node %d, seed %d".formatted(node.number(), SEED),
