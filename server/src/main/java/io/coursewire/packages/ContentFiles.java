@@ -1,5 +1,6 @@
 package io.coursewire.packages;
 
+import io.coursewire.kernel.Recent;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 

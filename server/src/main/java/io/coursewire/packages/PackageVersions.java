@@ -2,6 +2,7 @@ package io.coursewire.packages;
 
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Recent;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 

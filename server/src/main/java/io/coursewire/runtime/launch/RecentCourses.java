@@ -1,8 +1,7 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.LaunchId;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.coursewire.kernel.Recent;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,29 +11,17 @@ final class RecentCourses<C> {
     static final int KEPT_MAX = 2_000;
     static final int EMPTY_KEPT_MAX = 50_000;
 
-    private final Map<LaunchId, Optional<C>> kept = newest(KEPT_MAX);
-    private final Map<LaunchId, Optional<C>> empty = newest(EMPTY_KEPT_MAX);
+    private final Recent<LaunchId, C> kept = new Recent<>(KEPT_MAX);
+    private final Recent<LaunchId, Boolean> empty = new Recent<>(EMPTY_KEPT_MAX);
 
     Optional<C> of(LaunchId launch, Supplier<Optional<C>> read) {
-        synchronized (kept) {
-            var known = empty.getOrDefault(launch, kept.get(launch));
-            if (known != null) {
-                return known;
-            }
+        if (empty.get(launch).isPresent()) {
+            return Optional.empty();
         }
-        var found = read.get();
-        synchronized (kept) {
-            (found.isPresent() ? kept : empty).put(launch, found);
+        var found = kept.get(launch, read);
+        if (found.isEmpty()) {
+            empty.put(launch, true);
         }
         return found;
-    }
-
-    private static <K, V> Map<K, V> newest(int max) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > max;
-            }
-        };
     }
 }

@@ -1,11 +1,11 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Recent;
 import io.coursewire.kernel.SessionId;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.AssetModel;
 import io.coursewire.runtime.DataModel;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,8 +18,7 @@ final class SessionFacts {
     private final SessionStore store = new SessionStore();
     private final Jdbi jdbi;
     private final PackageVersions packages;
-    private final LinkedHashMap<SessionStore.Key, Known> kept =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final Recent<SessionStore.Key, Known> kept = new Recent<>(KEPT_MAX);
 
     SessionFacts(Jdbi jdbi, PackageVersions packages) {
         this.jdbi = jdbi;
@@ -35,23 +34,11 @@ final class SessionFacts {
     /// Empty for an unknown session.
     Optional<Known> of(ClientId client, SessionId session) {
         var key = new SessionStore.Key(client, session);
-        return kept(key).or(() -> read(key));
+        return kept.get(key, () -> jdbi.withHandle(db -> store.facts(db, key)).map(this::of));
     }
 
     Known of(Session.Of of) {
         return new Known(of, model(of));
-    }
-
-    private Optional<Known> kept(SessionStore.Key key) {
-        synchronized (kept) {
-            return Optional.ofNullable(kept.get(key));
-        }
-    }
-
-    private Optional<Known> read(SessionStore.Key key) {
-        var found = jdbi.withHandle(db -> store.facts(db, key)).map(this::of);
-        found.ifPresent(known -> keep(key, known));
-        return found;
     }
 
     private DataModel model(Session.Of of) {
@@ -59,14 +46,5 @@ final class SessionFacts {
                 .flatMap(version -> ContentItem.find(version, of.item(), of.mode()))
                 .map(ContentItem::model)
                 .orElseGet(AssetModel::new);
-    }
-
-    private void keep(SessionStore.Key key, Known known) {
-        synchronized (kept) {
-            kept.put(key, known);
-            if (kept.size() > KEPT_MAX) {
-                kept.pollFirstEntry();
-            }
-        }
     }
 }

@@ -50,19 +50,17 @@ class PlayTest {
                     new LaunchTokens(
                             (purpose, message) ->
                                     mac(purpose + new String(message, StandardCharsets.UTF_8))));
-    private final RecordReport recordReport =
-            new RecordReport(
-                    database.jdbi(),
-                    new Announcer() {
-                        @Override
-                        public void announce(Handle db, List<Announcement> announcements) {
-                            announced.addAll(announcements);
-                        }
+    private final Announcer announcer =
+            new Announcer() {
+                @Override
+                public void announce(Handle db, List<Announcement> announcements) {
+                    announced.addAll(announcements);
+                }
 
-                        @Override
-                        public void committed() {}
-                    },
-                    clock);
+                @Override
+                public void committed() {}
+            };
+    private final RecordReport recordReport = new RecordReport(database.jdbi(), announcer, clock);
     private final CreateLaunch createLaunch =
             new CreateLaunch(database.jdbi(), packages, new StartAttempt(clock), addresses, clock);
     private final RedeemLaunch redeemLaunch =
@@ -479,6 +477,79 @@ class PlayTest {
     }
 
     @Test
+    void nodes_that_take_the_commits_of_one_session_in_turn_build_on_each_other() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        var nodes = List.of(recordCommits, anotherNode());
+        for (int n = 1; n <= 10; n++) {
+            var told =
+                    session.change(
+                            n,
+                            Map.of(
+                                    "cmi.core.session_time",
+                                    "0000:%02d:00".formatted(n),
+                                    "cmi.interactions.%d.id".formatted(n - 1),
+                                    "question-" + n));
+            // Each node twice in a row, so that it also takes a commit on what it remembers
+            // rightly.
+            assertThat(nodes.get(n / 2 % 2).record(List.of(session.request(List.of(told)))))
+                    .containsExactly(new Acknowledged(n, Optional.of(Status.ACTIVE)));
+        }
+        var status = status(session.created());
+        assertThat(status.get("durationSeconds").decimalValue()).isEqualByComparingTo("600");
+        assertThat(status.get("interactions")).hasSize(10);
+        assertThat(version(session.created())).isEqualTo(11);
+    }
+
+    @Test
+    void a_commit_counts_beside_one_that_another_node_took_in_the_same_moment() {
+        var one = open(launch(AttemptChoice.NEW));
+        var two = open(launch(AttemptChoice.NEW));
+        var group = List.of(one.request(List.of(one.change(1, Map.of()))), two.request(List.of()));
+        recordCommits.record(group);
+        anotherNode()
+                .record(
+                        List.of(
+                                two.request(
+                                        List.of(
+                                                two.change(
+                                                        1, Map.of("cmi.core.exit", "suspend"))))));
+        assertThat(
+                        recordCommits.record(
+                                List.of(
+                                        one.request(List.of(one.change(2, Map.of()))),
+                                        two.request(List.of(two.change(2, Map.of()))))))
+                .extracting(outcome -> ((Acknowledged) outcome).acknowledged())
+                .containsExactly(2, 2);
+    }
+
+    @Test
+    void a_commit_quotes_the_catalog_and_the_settings_as_they_are_now() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        session.commit(1, Map.of("cmi.core.lesson_location", "1"));
+        change("UPDATE participant SET username = 'countess' WHERE client_id = ?");
+        change("UPDATE activity SET titles = '{\"en\": \"Another title\"}' WHERE client_id = ?");
+        change("UPDATE item SET external_id = 'another-id' WHERE client_id = ?");
+        change(
+                "UPDATE client SET settings = '{\"scorm12.failedIsComplete\": \"false\"}' WHERE client_id = ?");
+        session.finish(2, Map.of("cmi.core.lesson_status", "failed"));
+        var status = status(session.created());
+        assertThat(status.at("/user/username").stringValue()).isEqualTo("countess");
+        assertThat(status.at("/activity/title").stringValue()).isEqualTo("Another title");
+        assertThat(status.at("/item/externalId").stringValue()).isEqualTo("another-id");
+        assertThat(status.get("completedDateTime").isNull()).isTrue();
+    }
+
+    @Test
+    void a_commit_builds_on_what_others_made_of_the_attempt_meanwhile() {
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        session.commit(1, Map.of("cmi.core.session_time", "0000:01:00"));
+        change("UPDATE attempt SET duration_seconds = 1000 WHERE client_id = ?");
+        session.commit(2, Map.of("cmi.core.session_time", "0000:02:00"));
+        assertThat(status(session.created()).get("durationSeconds").decimalValue())
+                .isEqualByComparingTo("1060");
+    }
+
+    @Test
     void attempts_are_listed_by_update_time_page_by_page() {
         var expected = new ArrayList<AttemptId>();
         for (int minutes : new int[] {0, 3, 9, 0, 25, 1}) {
@@ -623,6 +694,29 @@ class PlayTest {
         CommitOutcome send(List<Commit> commits) {
             return recordCommits.record(List.of(request(commits))).getFirst();
         }
+    }
+
+    private RecordCommits anotherNode() {
+        return new RecordCommits(
+                database.jdbi(),
+                packages,
+                new RecordReport(database.jdbi(), announcer, clock),
+                clock);
+    }
+
+    private void change(String statement) {
+        database.jdbi().useHandle(db -> db.execute(statement, course.client().value()));
+    }
+
+    private long version(Created created) {
+        return database.jdbi()
+                .withHandle(
+                        db ->
+                                db.select(
+                                                "SELECT version FROM attempt WHERE attempt_id = ?",
+                                                created.attempt().orElseThrow().value())
+                                        .mapTo(Long.class)
+                                        .one());
     }
 
     private Created launch(AttemptChoice choice) {
