@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Loads a server of its own with commits, over HTTP and durable storage to delivered webhooks, and"
-                        + " beside it a floor: a program with nothing but HTTP in, one batched insert, HTTP out.")
+                "Loads a server of its own with commits, over HTTP and durable storage to delivered"
+                    + " webhooks, and beside it a floor: a program with nothing but HTTP in, one"
+                    + " batched insert, HTTP out.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
@@ -68,8 +69,34 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Import and export a file of so many results instead, beside COPY.")
     private Optional<Integer> offline = Optional.empty();
 
+    @Option(
+            names = "--drain",
+            arity = "0..1",
+            fallbackValue = "1000000",
+            paramLabel = "EVENTS",
+            description = "Deliver so many events that piled up instead, and nothing else.")
+    private Optional<Integer> drain = Optional.empty();
+
+    @Option(
+            names = "--history",
+            paramLabel = "ROWS",
+            description =
+                    "With --drain: once more beside so many that were delivered before, such as"
+                        + " 10000000.")
+    private Optional<Integer> history = Optional.empty();
+
+    @Option(
+            names = "--neighbours",
+            description =
+                    "Compare webhooks of good endpoints with and without dead and slow ones beside"
+                        + " them instead.")
+    private boolean neighbours;
+
     @Override
     public Integer call() throws IOException, SQLException {
+        if (drain.isPresent() || neighbours) {
+            return told(drain.isPresent() ? this::drain : this::neighbours);
+        }
         if (offline.isPresent()) {
             return offline(offline.get());
         }
@@ -89,9 +116,35 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int endToEnd() throws IOException {
+        return told(folder -> tell(compare(folder)));
+    }
+
+    private interface Measurement {
+        void in(Path folder) throws IOException, InterruptedException, ExecutionException;
+    }
+
+    private void drain(Path folder) throws IOException, InterruptedException {
+        try (var progress = new Progress()) {
+            int rows = history.orElse(0);
+            for (var drained : new DrainBench(folder, progress).run(drain.orElseThrow(), rows)) {
+                System.out.println(drained.text());
+            }
+        }
+    }
+
+    private void neighbours(Path folder)
+            throws IOException, InterruptedException, ExecutionException {
+        try (var progress = new Progress()) {
+            var each = seconds.map(Duration::ofSeconds).orElse(Duration.ofSeconds(30));
+            var compared = new NeighboursBench(folder, progress).run(rounds.orElse(2), each);
+            System.out.println(compared.text());
+        }
+    }
+
+    private static int told(Measurement measurement) throws IOException {
         try (var _ = new EndInOrder();
                 var folder = TemporaryFolder.create()) {
-            tell(compare(folder.path()));
+            measurement.in(folder.path());
             return 0;
         } catch (BenchFailed | CannotStart e) {
             System.err.println(e.getMessage());
