@@ -279,6 +279,26 @@ class AiccOverHttpTest {
         assertThat(hacp("GetParam", "")).contains("Lesson_Location=7\r\n");
     }
 
+    @Test
+    void values_of_250_000_characters_come_back_whole_and_longer_ones_are_refused() {
+        var long1 = "é,=[x]&".repeat(250_000 / 7);
+        ok("PutParam", "[Core]\r\nLesson_Location=1\r\n[Core_Lesson]\r\n" + long1);
+        assertThat(hacp("GetParam", "")).contains("[Core_Lesson]\r\n" + long1 + "\r\n[");
+        var long2 = "ü".repeat(250_000);
+        var answer =
+                commit(
+                        "{\"sequence\":1,\"elements\":{\"cmi.suspend_data\":\"%s\"},\"at\":\"2026-03-01T10:00:00Z\"}"
+                                .formatted(long2));
+        assertThat(answer.path("acknowledged").asInt()).isEqualTo(1);
+        assertThat(hacp("GetParam", "")).contains(long2);
+        var refused =
+                commit(
+                        "{\"sequence\":2,\"elements\":{\"cmi.suspend_data\":\"%s\"},\"at\":\"2026-03-01T10:00:00Z\"}"
+                                .formatted("x".repeat(256_001)));
+        assertThat(refused.path("status").asInt()).isEqualTo(400);
+        assertThat(hacp("GetParam", "")).contains(long2);
+    }
+
     private void openActivity(byte[] zip) {
         var imported = api("POST", client + "/packages", BodyPublishers.ofByteArray(zip));
         var made =
