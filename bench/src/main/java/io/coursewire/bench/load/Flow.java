@@ -54,7 +54,11 @@ public final class Flow implements Receiver.Listener {
     @Override
     public void arrived(String participant, long version, int bodyBytes) {
         long nowNanos = System.nanoTime();
-        var arrival = journeys.get(participant).arrive(version);
+        var journey = journeys.get(participant);
+        if (journey == null) {
+            return; // of somebody who does not play: an imported result
+        }
+        var arrival = journey.arrive(version);
         if (arrival.settled() == 0) {
             repeated.increment();
             return;

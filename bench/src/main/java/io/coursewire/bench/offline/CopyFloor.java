@@ -16,7 +16,12 @@ import org.postgresql.PGConnection;
 /// decides nothing, finds nothing and keeps no progress.
 final class CopyFloor {
     private static final List<String> TABLES =
-            List.of("activity_progress", "attempt", "offline_record");
+            List.of(
+                    "participant",
+                    "activity_progress",
+                    "attempt",
+                    "offline_record",
+                    "offline_batch");
 
     private final DatabaseAddress address;
     private final Path folder;

@@ -133,6 +133,7 @@ public final class OfflineBench {
         var files = new ImportFiles(folder);
         var imports = new Imports(database.jdbi(), files, clock);
         var recordReport = new RecordReport(database.jdbi(), new Silence(), clock);
+        System.gc();
         long idle = used();
         long startedNanos = System.nanoTime();
         Import job;

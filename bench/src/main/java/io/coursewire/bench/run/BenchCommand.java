@@ -53,6 +53,15 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean standards;
 
     @Option(
+            names = "--during-import",
+            arity = "0..1",
+            fallbackValue = "1000000",
+            paramLabel = "ROWS",
+            description =
+                    "Measure live commits while a file of so many results is imported instead, beside the same without.")
+    private Optional<Integer> duringImport = Optional.empty();
+
+    @Option(
             names = "--jmh",
             arity = "0..1",
             fallbackValue = ".*",
@@ -161,6 +170,9 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException, ExecutionException {
         try (var progress = new Progress()) {
             var compare = new Compare(plan(), javaOptions, folder, progress);
+            if (duringImport.isPresent()) {
+                return compare.duringImport(duringImport.get());
+            }
             return standards ? compare.ofStandards() : compare.besideFloor();
         }
     }

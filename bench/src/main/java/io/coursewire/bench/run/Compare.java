@@ -49,6 +49,12 @@ public final class Compare {
         return run(this::ofStandards);
     }
 
+    /// Live commits while a file of results is imported, beside the same without one: `rows` are so many that the import
+    /// outlasts the rounds.
+    Figures duringImport(int rows) throws IOException, InterruptedException, ExecutionException {
+        return run((database, measure) -> duringImport(database, measure, rows));
+    }
+
     private Figures run(Comparison comparison)
             throws IOException, InterruptedException, ExecutionException {
         progress.begin("starting PostgreSQL");
@@ -91,6 +97,41 @@ public final class Compare {
             warmUp(measure, measured);
             return measure(measure, measured, beside);
         }
+    }
+
+    private Figures duringImport(DatabaseAddress database, Measure measure, int rows)
+            throws IOException, InterruptedException, ExecutionException {
+        var flow = new Flow(plan.onTheirWayMax());
+        var pressure = new Pressure(plan.connections(), Plan.LIVE_PAUSE);
+        progress.begin("starting Coursewire");
+        try (var http = HttpClient.newHttpClient();
+                var receiver = Receiver.start(flow);
+                var server = Coursewire.start(folder, database, javaOptions)) {
+            var live = target("live", server, Standard.SCORM_12, flow, receiver.url());
+            warmUp(measure, live);
+            var without = rounds(measure, live, pressure);
+            var idle = new Pressure(1, Plan.IDLE_PAUSE);
+            var withoutIdle = measure.measure(live, idle, plan.idle());
+            progress.begin("importing");
+            var running = RunningImport.start(server, http, folder, rows);
+            var during = rounds(measure, live, pressure);
+            var duringIdle = measure.measure(live, idle, plan.idle());
+            running.check();
+            return new Figures(
+                    plan,
+                    webhookBytes(flow),
+                    new Figures.OfProgram("with import", during, duringIdle),
+                    new Figures.OfProgram("without", without, withoutIdle));
+        }
+    }
+
+    private List<Phase> rounds(Measure measure, Target live, Pressure pressure)
+            throws InterruptedException {
+        var rounds = new ArrayList<Phase>();
+        for (int round = 0; round < plan.rounds(); round++) {
+            rounds.add(measure.measure(live, pressure, plan.load()));
+        }
+        return rounds;
     }
 
     private Figures measure(Measure measure, Target measured, Target beside)

@@ -26,6 +26,9 @@ public record Plan(
     /// Between two commits when latency without load is measured.
     static final Duration IDLE_PAUSE = Duration.ofMillis(20);
 
+    /// Between two commits over a connection when a live load is to be steady, not all that goes.
+    static final Duration LIVE_PAUSE = Duration.ofMillis(200);
+
     static final int IN_FLIGHT_PER_ENDPOINT_MAX = 64;
 
     static final Plan FULL =

@@ -96,22 +96,36 @@ public final class RunImports {
         }
     }
 
-    /// From the last batch to the first, so that what an earlier row made is what a later one found.
+    /// From the last batch to the first, so that what an earlier row made is what a later one found. Where subscribers
+    /// hear of it, no more at once than the import's pace allows.
     private void undo(Claimed claimed, String author) {
+        int perSecond = claimed.job().task().options().maxPerSecond();
+        int rows = perSecond == 0 ? OpenFile.BATCH_ROWS : TellImported.perRound(perSecond);
         for (int batch = claimed.job().counts().batches() - 1; batch >= 0; batch--) {
-            int current = batch;
-            long startedNanos = System.nanoTime();
-            jdbi.useTransaction(
-                    db -> {
-                        store.goByIndexes(db);
-                        undoImport.undo(db, claimed.job(), current, author);
-                        need(store.renew(db, claimed, clock.instant().plus(LEASE)));
-                    });
-            undoImport.committed();
-            if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
-                throw new Stopped();
+            for (int from = 0; undo(claimed, batch, from, rows, author); from += rows) {
+                if (perSecond > 0) {
+                    LockSupport.parkNanos(TellImported.PAUSE.toNanos());
+                }
             }
         }
+    }
+
+    private boolean undo(Claimed claimed, int batch, int from, int rows, String author) {
+        long startedNanos = System.nanoTime();
+        boolean more =
+                jdbi.inTransaction(
+                        db -> {
+                            store.goByIndexes(db);
+                            var part = new UndoImport.Part(batch, from, rows);
+                            boolean some = undoImport.undo(db, claimed.job(), part, author);
+                            need(store.renew(db, claimed, clock.instant().plus(LEASE)));
+                            return some;
+                        });
+        undoImport.committed();
+        if (!pace.goOn(Duration.ofNanos(System.nanoTime() - startedNanos))) {
+            throw new Stopped();
+        }
+        return more;
     }
 
     private void takeIn(Claimed claimed) {

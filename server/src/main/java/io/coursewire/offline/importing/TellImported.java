@@ -40,9 +40,13 @@ public final class TellImported {
         return told;
     }
 
+    /// How many a pace allows in the pause between two rounds.
+    static int perRound(int perSecond) {
+        return (int) Math.max(1, perSecond * PAUSE.toMillis() / 1000);
+    }
+
     private int tell(Handle db, Pace pace) {
-        int max = (int) Math.max(1, pace.perSecond() * PAUSE.toMillis() / 1000);
-        var due = store.take(db, pace.client(), pace.by(), max);
+        var due = store.take(db, pace.client(), pace.by(), perRound(pace.perSecond()));
         tell(db, pace, due);
         return due.size();
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Takes back what the rows of a batch did: attempts that they made go, those that they changed say again what they
+/// Takes back what rows of an import did: attempts that they made go, those that they changed say again what they
 /// said before. What somebody changed since stays. Done twice it does nothing more.
 final class UndoImport {
     private static final String RULE = "offline.undone";
@@ -41,15 +41,26 @@ final class UndoImport {
         this.clock = clock;
     }
 
-    void undo(Handle db, Import job, int batch, String author) {
+    /// Some of a batch's rows that made or changed an attempt.
+    record Part(int batch, int from, int rows) {}
+
+    /// Answers whether there were rows of that part at all.
+    boolean undo(Handle db, Import job, Part part, String author) {
         var rows =
                 batches
-                        .find(db, job.client(), job.id(), batch)
+                        .find(db, job.client(), job.id(), part.batch())
                         .map(BatchReport::rows)
                         .orElse(List.of())
                         .stream()
                         .filter(row -> row.attempt().isPresent())
+                        .skip(part.from())
+                        .limit(part.rows())
                         .toList();
+        undo(db, job, rows, author);
+        return !rows.isEmpty();
+    }
+
+    private void undo(Handle db, Import job, List<RowReport> rows, String author) {
         var locked = recordReport.lock(db, rows.stream().map(row -> key(job, row)).toList());
         if (locked.isEmpty()) {
             return;

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -356,6 +357,20 @@ class ImportTest {
         assertThat(scene.imports.undo(done, "tester")).isEmpty();
         var again = scene.run(header + "ada,sco-0,passed,2,2026-03-01\n", SILENT);
         assertThat(again.counts().created()).isEqualTo(1);
+    }
+
+    @Test
+    void undoing_tells_no_faster_than_the_import_was_to() {
+        var rows = ADA + ADA.replace("sco-0", "sco-1");
+        var done = scene.run(HEADER + rows, new Options(false, Policy.NEXT, false, false, 5));
+        assertThat(done.counts().created()).isEqualTo(2);
+        while (scene.tellImported.round() > 0) {}
+        assertThat(scene.imports.undo(done, "tester")).isPresent();
+        long startedNanos = System.nanoTime();
+        while (scene.runImports.runOne()) {}
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos))
+                .isGreaterThanOrEqualTo(TellImported.PAUSE.multipliedBy(2));
+        assertThat(scene.attempts()).isEmpty();
     }
 
     @Test
