@@ -150,6 +150,11 @@ final class EndpointLanes {
         stopped = true;
     }
 
+    /// Takes up again what was left when the lease was late.
+    synchronized void goOn() {
+        startWorkers();
+    }
+
     synchronized boolean isFlying() {
         return workers > 0;
     }
@@ -196,6 +201,9 @@ final class EndpointLanes {
     }
 
     private void startWorkers() {
+        if (!work.mayBegin()) {
+            return;
+        }
         int allowed = condition.takesOneOnly(work.clock().instant()) ? 1 : IN_FLIGHT_MAX;
         for (int start = Math.min(ready.size(), allowed - workers); start > 0; start--) {
             workers++;
@@ -228,7 +236,10 @@ final class EndpointLanes {
         while (!ready.isEmpty() && ready.peek().size() == 0) {
             advance(ready.remove());
         }
-        if (stopped || ready.isEmpty() || (condition.takesOneOnly(now) && workers > 1)) {
+        if (stopped
+                || !work.mayBegin()
+                || ready.isEmpty()
+                || (condition.takesOneOnly(now) && workers > 1)) {
             workers--;
             return Optional.empty();
         }

@@ -43,7 +43,11 @@ final class Leases {
 
     /// What this node may act on now: nothing, once it could not renew in time.
     Map<Integer, Long> owned() {
-        return System.nanoTime() < validUntilNanos ? owned : Map.of();
+        return isValid() ? owned : Map.of();
+    }
+
+    boolean isValid() {
+        return System.nanoTime() < validUntilNanos;
     }
 
     /// Buckets that this node has too many of: to be given back as soon as nothing of them is in work.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 
 /// What the lanes of every endpoint work with: threads to send on, and the way back for what came of it.
 final class Work {
@@ -13,11 +14,19 @@ final class Work {
     private final InstantSource clock;
     private final Signal signal;
     private final Paces paces;
+    private final BooleanSupplier mayBegin;
     private final ThreadFactory threads = Thread.ofVirtual().name("webhook-", 0).factory();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Queue<HealthChange> healthChanges = new ConcurrentLinkedQueue<>();
 
-    Work(Courier courier, InstantSource clock, Signal signal, Paces paces) {
+    /// @param mayBegin whether this node may begin requests now
+    Work(
+            Courier courier,
+            InstantSource clock,
+            Signal signal,
+            Paces paces,
+            BooleanSupplier mayBegin) {
+        this.mayBegin = mayBegin;
         this.courier = courier;
         this.clock = clock;
         this.signal = signal;
@@ -34,6 +43,11 @@ final class Work {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /// No once the lease could not be renewed in time: what waits may be another node's by now.
+    boolean mayBegin() {
+        return mayBegin.getAsBoolean();
     }
 
     void start(Runnable task) {
