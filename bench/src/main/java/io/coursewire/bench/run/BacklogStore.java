@@ -53,7 +53,7 @@ record BacklogStore(Jdbi jdbi, String client) {
                 db ->
                         db.execute(
                                 "SELECT create_daily_partitions((now() AT TIME ZONE 'UTC')::date -"
-                                    + " ?, (now() AT TIME ZONE 'UTC')::date)",
+                                        + " ?, (now() AT TIME ZONE 'UTC')::date)",
                                 HISTORY_DAYS));
         inBatches(
                 count,

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Loads a server of its own with commits, over HTTP and durable storage to delivered"
-                    + " webhooks, and beside it a floor: a program with nothing but HTTP in, one"
-                    + " batched insert, HTTP out.")
+                        + " webhooks, and beside it a floor: a program with nothing but HTTP in, one"
+                        + " batched insert, HTTP out.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
@@ -91,14 +91,14 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "ROWS",
             description =
                     "With --drain: once more beside so many that were delivered before, such as"
-                        + " 10000000.")
+                            + " 10000000.")
     private Optional<Integer> history = Optional.empty();
 
     @Option(
             names = "--neighbours",
             description =
                     "Compare webhooks of good endpoints with and without dead and slow ones beside"
-                        + " them instead.")
+                            + " them instead.")
     private boolean neighbours;
 
     @Override
