@@ -36,8 +36,9 @@ interface EventFeed extends AutoCloseable {
     /// ends. What happened under a lost epoch must not be recorded.
     Set<Integer> hold(Handle db, Map<Integer, Long> epochs);
 
-    /// Takes events out of the feed when the transaction commits.
-    void acknowledge(Handle db, Collection<Claimed> events);
+    /// Takes events out of the feed when the transaction commits. Answers the positions of those that were still
+    /// in it: one whose transaction was lost from sight with its connection may be out already.
+    Set<Long> acknowledge(Handle db, Collection<Claimed> events);
 
     /// Gives every bucket back.
     @Override

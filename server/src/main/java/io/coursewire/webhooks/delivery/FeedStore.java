@@ -3,6 +3,7 @@ package io.coursewire.webhooks.delivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -56,10 +57,13 @@ final class FeedStore {
         return db.createQuery("SELECT pg_current_xact_id()::text::bigint").mapTo(Long.class).one();
     }
 
-    void remove(Handle db, Collection<Long> positions) {
-        db.createUpdate("DELETE FROM undelivered WHERE position = ANY(:positions)")
+    /// Answers those that were there.
+    Set<Long> remove(Handle db, Collection<Long> positions) {
+        return db.createQuery(
+                        "DELETE FROM undelivered WHERE position = ANY(:positions) RETURNING position")
                 .bindArray("positions", Long.class, positions.toArray())
-                .execute();
+                .mapTo(Long.class)
+                .set();
     }
 
     /// How many events wait, for the metrics; and since when the oldest does.

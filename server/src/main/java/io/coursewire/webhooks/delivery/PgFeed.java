@@ -75,10 +75,11 @@ final class PgFeed implements EventFeed {
     }
 
     @Override
-    public void acknowledge(Handle db, Collection<Claimed> done) {
+    public Set<Long> acknowledge(Handle db, Collection<Claimed> done) {
         List<Long> positions = done.stream().map(Claimed::position).toList();
-        markers.remove(db, positions);
+        Set<Long> removed = markers.remove(db, positions);
         db.afterCommit(() -> bucketOfHandedOut.keySet().removeAll(positions));
+        return removed;
     }
 
     @Override

@@ -85,8 +85,13 @@ final class RecordFates {
                         .toList();
         recordOutcomes.record(db, valid);
         if (!landed.isEmpty()) {
-            recordOutcomes.countFannedOut(db, landed);
-            stores.feed().acknowledge(db, landed.stream().map(Flights.Landed::claimed).toList());
+            // Counted once each, also where the commit of the first record of it was not seen.
+            Set<Long> removed =
+                    stores.feed()
+                            .acknowledge(db, landed.stream().map(Flights.Landed::claimed).toList());
+            recordOutcomes.countFannedOut(
+                    db,
+                    landed.stream().filter(l -> removed.contains(l.claimed().position())).toList());
         }
         db.afterCommit(() -> recorded(valid, landed));
     }

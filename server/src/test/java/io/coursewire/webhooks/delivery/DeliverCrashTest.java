@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes commit and deliver on one PostgreSQL, and something of it is killed by kill -9, again and
@@ -104,7 +105,9 @@ class DeliverCrashTest {
         postgres.close();
     }
 
+    /// Longer than what is tested each time; [KilledNodesTest] is its short form.
     @Test
+    @EnabledIf("isAskedFor")
     void nothing_is_lost_and_order_holds_whatever_is_killed_at_whatever_step() throws Exception {
         for (Blow blow : blows(ROUNDS)) {
             awaitAcknowledged(anyNodes(NODES - 1));
@@ -132,6 +135,11 @@ class DeliverCrashTest {
         assertThat(before).containsAll(owners().keySet());
         nodes.set(0, start(0));
         finish();
+    }
+
+    static boolean isAskedFor() {
+        return Boolean.getBoolean("coursewire.long")
+                || Integer.getInteger("coursewire.crash.rounds") != null;
     }
 
     private static boolean isEven(Map<String, Integer> owners) {
@@ -272,12 +280,17 @@ class DeliverCrashTest {
             reader.join();
         }
         Jdbi jdbi = database.jdbi();
+        var clock = ahead();
         try (var last =
-                new io.coursewire.webhooks.delivery.Node(jdbi, ahead(), Duration.ofSeconds(5))) {
+                new io.coursewire.webhooks.delivery.Node(jdbi, clock, Duration.ofSeconds(5))) {
             last.outbox.wake();
             scene.await(
                     "the rest of seed " + SEED,
-                    () -> scene.undelivered() == 0 && scene.count("pending") == 0);
+                    () -> {
+                        // What failed last is tried again only later.
+                        clock.advance(Duration.ofSeconds(1));
+                        return scene.undelivered() == 0 && scene.count("pending") == 0;
+                    });
         }
         arrivals.assertAllOf(acknowledged, settled("superseded"), "seed " + SEED);
         assertThat(arrivals.twice()).isLessThan(NODES * EndpointLanes.IN_FLIGHT_MAX * (1 + ROUNDS));
