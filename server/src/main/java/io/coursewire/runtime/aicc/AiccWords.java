@@ -2,6 +2,7 @@ package io.coursewire.runtime.aicc;
 
 import io.coursewire.attempts.InteractionResult;
 import io.coursewire.attempts.QuestionType;
+import io.coursewire.packages.prerequisites.Script;
 import io.coursewire.runtime.Decimals;
 import java.util.Optional;
 
@@ -11,16 +12,7 @@ final class AiccWords {
 
     /// In the words of SCORM 1.2; empty for what is none.
     static Optional<String> status(String text) {
-        return Optional.ofNullable(
-                switch (letter(text)) {
-                    case 'p' -> "passed";
-                    case 'c' -> "completed";
-                    case 'f' -> "failed";
-                    case 'i' -> "incomplete";
-                    case 'b' -> "browsed";
-                    case 'n' -> "not attempted";
-                    default -> null;
-                });
+        return Script.status(text.strip());
     }
 
     /// How content was left, in the words of SCORM 1.2; empty text for a normal exit.

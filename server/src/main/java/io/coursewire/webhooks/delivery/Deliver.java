@@ -74,7 +74,7 @@ public final class Deliver implements AutoCloseable {
         this.leases = new Leases(jdbi, UUID.randomUUID(), lease);
         this.feed = new PgFeed(jdbi, leases, recentEvents, clock);
         this.wakeups = new Wakeups(jdbi, leases, signal);
-        this.work = new Work(courier, clock, signal, new Paces(leases::nodes), leases::isValid);
+        this.work = new Work(courier, clock, signal, new Paces(leases::nodes), leases::owns);
         this.subscribers = new Subscribers(subscriptions, work);
         this.fanOut = new FanOut(subscribers, flights);
         this.loadWaiting = new LoadWaiting(subscribers, work);

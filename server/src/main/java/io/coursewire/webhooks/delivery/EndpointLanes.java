@@ -201,7 +201,7 @@ final class EndpointLanes {
     }
 
     private void startWorkers() {
-        if (!work.mayBegin()) {
+        if (!headMayBegin()) {
             return;
         }
         int allowed = condition.takesOneOnly(work.clock().instant()) ? 1 : IN_FLIGHT_MAX;
@@ -217,6 +217,9 @@ final class EndpointLanes {
                 catchingUp.await(work.paces().share(CATCHING_UP_PER_SECOND));
             }
             work.paces().await(turn.get().subscription());
+            if (putBack(turn.get().lane())) {
+                continue;
+            }
             Try tried =
                     work.courier()
                             .carry(turn.get().subscription(), turn.get().assignment().event());
@@ -236,10 +239,7 @@ final class EndpointLanes {
         while (!ready.isEmpty() && ready.peek().size() == 0) {
             advance(ready.remove());
         }
-        if (stopped
-                || !work.mayBegin()
-                || ready.isEmpty()
-                || (condition.takesOneOnly(now) && workers > 1)) {
+        if (stopped || !headMayBegin() || (condition.takesOneOnly(now) && workers > 1)) {
             workers--;
             return Optional.empty();
         }
@@ -248,6 +248,24 @@ final class EndpointLanes {
         Assignment head = lane.takeHead();
         boolean slowly = head.waiting() && condition.isCatchingUp();
         return Optional.of(new Turn(lane, head, condition.subscription(), slowly));
+    }
+
+    private boolean headMayBegin() {
+        return !ready.isEmpty() && work.mayBegin(ready.peek());
+    }
+
+    /// Where the lease came to its end while the endpoint's pace was waited for.
+    private synchronized boolean putBack(LaneQueue lane) {
+        if (work.mayBegin(lane)) {
+            return false;
+        }
+        Assignment assignment = lane.endFlight();
+        if (lanes.get(lane.key) == lane) {
+            lane.addFirst(assignment);
+            queued++;
+            ready.add(lane);
+        }
+        return true;
     }
 
     private synchronized void finish(LaneQueue lane, Try tried) {

@@ -37,6 +37,10 @@ final class LaneQueue {
         queue.add(assignment);
     }
 
+    void addFirst(Assignment assignment) {
+        queue.addFirst(assignment);
+    }
+
     int size() {
         return queue.size();
     }

@@ -43,11 +43,11 @@ final class Leases {
 
     /// What this node may act on now: nothing, once it could not renew in time.
     Map<Integer, Long> owned() {
-        return isValid() ? owned : Map.of();
+        return System.nanoTime() < validUntilNanos ? owned : Map.of();
     }
 
-    boolean isValid() {
-        return System.nanoTime() < validUntilNanos;
+    boolean owns(int bucket, long epoch) {
+        return Long.valueOf(epoch).equals(owned().get(bucket));
     }
 
     /// Buckets that this node has too many of: to be given back as soon as nothing of them is in work.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiPredicate;
 
 /// What the lanes of every endpoint work with: threads to send on, and the way back for what came of it.
 final class Work {
@@ -14,18 +14,18 @@ final class Work {
     private final InstantSource clock;
     private final Signal signal;
     private final Paces paces;
-    private final BooleanSupplier mayBegin;
+    private final BiPredicate<Integer, Long> mayBegin;
     private final ThreadFactory threads = Thread.ofVirtual().name("webhook-", 0).factory();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Queue<HealthChange> healthChanges = new ConcurrentLinkedQueue<>();
 
-    /// @param mayBegin whether this node may begin requests now
+    /// @param mayBegin whether this node may begin requests of a bucket under an epoch now
     Work(
             Courier courier,
             InstantSource clock,
             Signal signal,
             Paces paces,
-            BooleanSupplier mayBegin) {
+            BiPredicate<Integer, Long> mayBegin) {
         this.mayBegin = mayBegin;
         this.courier = courier;
         this.clock = clock;
@@ -45,9 +45,10 @@ final class Work {
         return clock;
     }
 
-    /// No once the lease could not be renewed in time: what waits may be another node's by now.
-    boolean mayBegin() {
-        return mayBegin.getAsBoolean();
+    /// No once the lease could not be renewed in time, and for good where the bucket has had another owner: what waits
+    /// may have gone out since.
+    boolean mayBegin(LaneQueue lane) {
+        return mayBegin.test(lane.bucket, lane.epoch);
     }
 
     void start(Runnable task) {

@@ -49,8 +49,11 @@ final class Arrivals {
         return twice;
     }
 
-    synchronized void assertAllOf(Set<String> acknowledged, Set<String> superseded, String hint) {
+    synchronized void assertOrder(String hint) {
         assertThat(faults).as(hint).isEmpty();
+    }
+
+    synchronized void assertAllOf(Set<String> acknowledged, Set<String> superseded, String hint) {
         Set<String> lost = new HashSet<>(acknowledged);
         lost.removeAll(delivered.keySet());
         lost.removeAll(superseded);

@@ -118,6 +118,7 @@ class DeliverCrashTest {
         }
         awaitAcknowledged(nodes);
         finish();
+        arrivals.assertOrder("seed " + SEED);
         System.out.printf(
                 "%d rounds of seed %d: %d acknowledged, %d arrived, %d of them again; %s%n",
                 ROUNDS, SEED, acknowledged.size(), arrivals.count(), arrivals.twice(), blows);
