@@ -52,6 +52,7 @@ public final class ImportsResource implements Resource {
                                 "policy",
                                 "overwriteOnline",
                                 "createUsers",
+                                "createItems",
                                 "announce",
                                 "maxPerSecond",
                                 "mapping",
@@ -98,6 +99,7 @@ public final class ImportsResource implements Resource {
                 query.word("policy", Policy.WORDS).orElse(Policy.KEEP),
                 query.flag("overwriteOnline"),
                 query.flag("createUsers"),
+                query.flag("createItems"),
                 announced ? perSecond.orElse(Options.PER_SECOND_DEFAULT) : 0);
     }
 

@@ -91,6 +91,11 @@ final class OfflineCommand implements Callable<Integer> {
     @Option(names = "--create-users", description = "Bring in participants who are not there.")
     private boolean createUsers;
 
+    @Option(
+            names = "--create-items",
+            description = "Bring in items, and their activities, that are not there.")
+    private boolean createItems;
+
     @Option(names = "--silent", description = "Tell no subscriber.")
     private boolean silent;
 
@@ -139,6 +144,7 @@ final class OfflineCommand implements Callable<Integer> {
         parameters.put("dryRun", String.valueOf(dryRun));
         parameters.put("announce", String.valueOf(!silent));
         parameters.put("createUsers", String.valueOf(createUsers));
+        parameters.put("createItems", String.valueOf(createItems));
         if (policy != null) {
             parameters.put("policy", policy);
         }

@@ -140,6 +140,33 @@ final class TrainingStore {
         }
     }
 
+    /// Behind the last item of its activity, retired ones included.
+    void append(Handle db, ClientId client, Item item) {
+        db.createUpdate(
+                        """
+                        INSERT INTO item (client_id, item_id, activity_id, position, titles, type, external_id, counts)
+                        SELECT :client, :item, :activity, coalesce(max(position) + 1, 0), :titles::jsonb, :type,
+                               :externalId, :counts
+                        FROM item WHERE client_id = :client AND activity_id = :activity
+                        """)
+                .bind("client", client.value())
+                .bind("item", item.id().value())
+                .bind("activity", item.activity().value())
+                .bind("titles", item.label().titles().json())
+                .bind("type", item.label().type().word())
+                .bind("externalId", item.label().externalId())
+                .bind("counts", item.counts())
+                .execute();
+    }
+
+    /// One at a time brings in training of a client by external ids: these are not unique.
+    void hold(Handle db, ClientId client) {
+        db.createQuery("SELECT client_id FROM client WHERE client_id = :client FOR NO KEY UPDATE")
+                .bind("client", client.value())
+                .mapTo(String.class)
+                .one();
+    }
+
     void relabel(Handle db, ClientId client, ActivityId activity, Label label, Instant now) {
         db.createUpdate(
                         """

@@ -91,6 +91,15 @@ class OfflineCommandTest {
     }
 
     @Test
+    void it_brings_in_whom_and_what_is_not_there_when_it_is_told_to() throws IOException {
+        var csv = file("new.csv", "username,itemExternalId,status\ngrace,paper_test,passed\n");
+        assertThat(run(csv, "--create-users")).isEqualTo(1);
+        assertThat(out.toString()).contains("import with createItems");
+        assertThat(run(csv, "--create-users", "--create-items")).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("1 of 1 rows. 1 created");
+    }
+
+    @Test
     void what_it_cannot_send_it_says() throws IOException {
         assertThat(run("none.csv")).isEqualTo(2);
         assertThat(errors.toString()).contains("There is no file none.csv");

@@ -44,7 +44,7 @@ public final class OfflineBench {
     private static final int PEOPLE = 20_000;
     private static final int ITEMS = 25;
     private static final long MEGABYTE = 1_000_000;
-    private static final Options SILENT = new Options(false, Policy.KEEP, false, true, 0);
+    private static final Options SILENT = new Options(false, Policy.KEEP, false, true, false, 0);
 
     private final Clock clock = Clock.systemUTC();
     private final ClientId client = new ClientId("bench");

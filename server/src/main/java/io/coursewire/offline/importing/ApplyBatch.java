@@ -84,7 +84,7 @@ final class ApplyBatch {
             if (resolved.get(i) instanceof Resolved.Found row) {
                 see(ledger, row, verdict).ifPresent(seen::add);
             }
-            reports.add(report(lines.get(i), verdict, Optional.empty()));
+            reports.add(report(lines.get(i), resolved.get(i), verdict, Optional.empty()));
         }
         records.addSeen(db, job.client(), job.id(), seen);
         return new BatchReport(reports);
@@ -183,15 +183,24 @@ final class ApplyBatch {
     }
 
     private static BatchReport.RowReport report(
-            Line line, Verdict verdict, Optional<AttemptId> attempt) {
+            Line line, Resolved resolved, Verdict verdict, Optional<AttemptId> attempt) {
         return new BatchReport.RowReport(
                 line.row().line(),
                 verdict.letter(),
                 attempt,
-                verdict instanceof Verdict.Skip(var why) ? Optional.of(why) : Optional.empty(),
+                words(resolved, verdict),
                 verdict instanceof Verdict.Refuse(var faults) ? faults : List.of(),
                 verdict instanceof Verdict.Refuse ? line.row().cells() : List.of(),
                 Optional.empty());
+    }
+
+    private static Optional<String> words(Resolved resolved, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Skip(var why) -> Optional.of(why);
+            case Verdict.Create _ when resolved instanceof Resolved.Found row ->
+                    Optional.of(String.join(" ", row.brings())).filter(text -> !text.isEmpty());
+            case Verdict.Create _, Verdict.Change _, Verdict.Refuse _ -> Optional.empty();
+        };
     }
 
     /// What the rows of a batch add up to.
@@ -216,7 +225,7 @@ final class ApplyBatch {
             if (resolved instanceof Resolved.Found row) {
                 attempt = add(ledger, row, verdict, locked);
             }
-            reports.add(report(line, verdict, attempt));
+            reports.add(report(line, resolved, verdict, attempt));
         }
 
         private Optional<AttemptId> add(

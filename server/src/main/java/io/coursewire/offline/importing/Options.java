@@ -10,14 +10,15 @@ public record Options(
         Policy policy,
         boolean overwriteOnline,
         boolean createUsers,
+        boolean createItems,
         int maxPerSecond) {
     public static final int PER_SECOND_DEFAULT = 50;
     public static final int PER_SECOND_MAX = 10_000;
     public static final Options DEFAULT =
-            new Options(false, Policy.KEEP, false, false, PER_SECOND_DEFAULT);
+            new Options(false, Policy.KEEP, false, false, false, PER_SECOND_DEFAULT);
 
     Options forGood() {
-        return new Options(false, policy, overwriteOnline, createUsers, maxPerSecond);
+        return new Options(false, policy, overwriteOnline, createUsers, createItems, maxPerSecond);
     }
 
     String json() {
@@ -27,6 +28,7 @@ public record Options(
                 .put("policy", policy.word())
                 .put("overwriteOnline", overwriteOnline)
                 .put("createUsers", createUsers)
+                .put("createItems", createItems)
                 .put("maxPerSecond", maxPerSecond)
                 .toString();
     }
@@ -38,6 +40,7 @@ public record Options(
                 Policy.WORDS.get(node.get("policy").stringValue()),
                 node.get("overwriteOnline").booleanValue(),
                 node.get("createUsers").booleanValue(),
+                node.path("createItems").asBoolean(false),
                 node.get("maxPerSecond").intValue());
     }
 }

@@ -2,16 +2,13 @@ package io.coursewire.offline.importing;
 
 import io.coursewire.attempts.Existing.Pair;
 import io.coursewire.catalog.Directory;
-import io.coursewire.catalog.Directory.Entry;
 import io.coursewire.catalog.Directory.Person;
 import io.coursewire.catalog.Participant;
 import io.coursewire.kernel.ClientId;
-import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
 import io.coursewire.offline.mapping.ReadRow.Faulty;
 import io.coursewire.offline.mapping.ReadRow.Understood;
 import io.coursewire.offline.mapping.ResultRow;
-import io.coursewire.offline.mapping.ResultRow.What;
 import io.coursewire.offline.mapping.ResultRow.Who;
 import io.coursewire.offline.mapping.RowFault;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +34,7 @@ import org.jdbi.v3.core.Handle;
 final class Resolve {
     private final Directory directory = new Directory();
 
-    /// In the order of the lines. Missing participants are created where the options say so.
+    /// In the order of the lines. Missing participants and items are created where the options say so.
     List<Resolved> all(
             Handle db,
             ClientId client,
@@ -48,8 +47,18 @@ final class Resolve {
                         .flatMap(
                                 line -> line.read() instanceof Understood u ? one(u.row()) : none())
                         .toList();
-        var people = new People(db, client, rows, options, now);
-        var items = new Items(db, client, rows);
+        var items = new Items(directory, db, client, rows.stream().map(ResultRow::what).toList());
+        var people = new People(db, client, rows);
+        if (options.createUsers()) {
+            people.create(
+                    of(rows, row -> options.createItems() || items.has(row.what())), options, now);
+        }
+        if (options.createItems()) {
+            var whose = of(rows, row -> people.find(row.who(), new ArrayList<>()).isPresent());
+            items.bring(
+                    whose.stream().map(ResultRow::what).toList(),
+                    options.dryRun() ? Optional.empty() : Optional.of(now));
+        }
         return lines.stream()
                 .map(
                         line ->
@@ -59,6 +68,10 @@ final class Resolve {
                                             resolved(row, people, items, source);
                                 })
                 .toList();
+    }
+
+    private static List<ResultRow> of(List<ResultRow> rows, Predicate<ResultRow> which) {
+        return rows.stream().filter(which).toList();
     }
 
     private static Stream<ResultRow> one(ResultRow row) {
@@ -78,15 +91,19 @@ final class Resolve {
             return new Resolved.Faulty(faults);
         }
         var pair = new Pair(person.get().id(), item.get().item());
+        var brings = new ArrayList<String>(0);
+        people.tellNew(person.get(), brings);
+        items.tellNew(item.get(), brings);
         return new Resolved.Found(
                 row,
                 person.get(),
                 item.get(),
                 Identity.of(row, pair, source),
-                Identity.fingerprint(row, pair));
+                Identity.fingerprint(row, pair),
+                brings);
     }
 
-    private static <R, K> Set<K> keys(Collection<R> rows, Function<R, Optional<K>> key) {
+    static <R, K> Set<K> keys(Collection<R> rows, Function<R, Optional<K>> key) {
         return rows.stream()
                 .flatMap(row -> key.apply(row).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -97,21 +114,37 @@ final class Resolve {
         private final Map<UserId, Person> byId = new HashMap<>();
         private final Map<String, Person> byUsername = new HashMap<>();
         private final Map<String, List<Person>> byExternalId;
+        private final Set<UserId> unheardOf = new HashSet<>();
+        private final Handle db;
+        private final ClientId client;
+        private boolean creating;
 
-        People(Handle db, ClientId client, List<ResultRow> rows, Options options, Instant now) {
+        People(Handle db, ClientId client, List<ResultRow> rows) {
+            this.db = db;
+            this.client = client;
             var who = rows.stream().map(ResultRow::who).toList();
             add(directory.byUsername(db, client, keys(who, Who::username)));
             add(directory.byId(db, client, keys(who, Who::id)));
             byExternalId =
                     directory.byExternalId(db, client, keys(who, Who::externalId)).stream()
                             .collect(Collectors.groupingBy(Person::externalId));
-            if (options.createUsers()) {
-                var missing = missing(who, client, options.dryRun());
-                if (options.dryRun()) {
-                    missing.forEach(one -> add(List.of(new Person(one.id(), one.username(), ""))));
-                } else {
-                    add(directory.create(db, client, missing, now));
-                }
+        }
+
+        void create(List<ResultRow> rows, Options options, Instant now) {
+            var missing = missing(rows, options.dryRun());
+            creating = true;
+            missing.forEach(one -> unheardOf.add(one.id()));
+            if (options.dryRun()) {
+                missing.forEach(one -> add(List.of(new Person(one.id(), one.username(), ""))));
+            } else {
+                add(directory.create(db, client, missing, now));
+            }
+        }
+
+        /// Of one who was not there before, with the first of the rows.
+        void tellNew(Person person, List<String> brings) {
+            if (unheardOf.remove(person.id())) {
+                brings.add("Brings in the participant %s.".formatted(person.username()));
             }
         }
 
@@ -122,23 +155,21 @@ final class Resolve {
             }
         }
 
-        private Collection<Participant> missing(List<Who> who, ClientId client, boolean dryRun) {
+        private Collection<Participant> missing(List<ResultRow> rows, boolean dryRun) {
             var missing = new LinkedHashMap<String, Participant>();
-            for (var one : who) {
+            for (var row : rows) {
+                var one = row.who();
                 one.username()
                         .filter(name -> find(one, new ArrayList<>()).isEmpty())
                         .filter(Participant::isUsername)
                         .ifPresent(
-                                name ->
-                                        missing.putIfAbsent(
-                                                name, participant(client, name, one, dryRun)));
+                                name -> missing.putIfAbsent(name, participant(name, one, dryRun)));
             }
             return missing.values();
         }
 
         // In a dry run the same name is the same person in every batch.
-        private static Participant participant(
-                ClientId client, String username, Who who, boolean dryRun) {
+        private Participant participant(String username, Who who, boolean dryRun) {
             var id =
                     dryRun
                             ? new UserId(
@@ -170,10 +201,15 @@ final class Resolve {
                 return Optional.empty();
             }
             var found = byOwnId.or(() -> byName).or(() -> byExternalId(who, faults));
-            if (found.isEmpty() && faults.isEmpty()) {
+            if (found.isEmpty() && faults.isEmpty() && !isToCome(who)) {
                 faults.add(nobody(who));
             }
             return found;
+        }
+
+        // Who would be brought in and was not has a row that lacks its item.
+        private boolean isToCome(Who who) {
+            return creating && who.username().filter(Participant::isUsername).isPresent();
         }
 
         private Optional<Person> byExternalId(Who who, List<RowFault> faults) {
@@ -208,66 +244,6 @@ final class Resolve {
                                             "userExternalId",
                                             who.externalId().orElse(""),
                                             message));
-        }
-    }
-
-    /// The items that the rows of a batch name.
-    private final class Items {
-        private final Map<ItemId, Entry> byId;
-        private final Map<String, List<Entry>> byExternalId;
-
-        Items(Handle db, ClientId client, List<ResultRow> rows) {
-            var what = rows.stream().map(ResultRow::what).toList();
-            byId =
-                    directory.items(db, client, keys(what, What::item)).stream()
-                            .collect(Collectors.toMap(Entry::item, Function.identity()));
-            byExternalId =
-                    directory
-                            .itemsByExternalId(db, client, keys(what, What::itemExternalId))
-                            .stream()
-                            .collect(Collectors.groupingBy(Entry::externalId));
-        }
-
-        /// By id, else by external id, among those of the activity that the row names.
-        Optional<Entry> find(What what, List<RowFault> faults) {
-            var byOwnId = what.item().map(byId::get);
-            if (byOwnId.isPresent()) {
-                return byOwnId;
-            }
-            var named = what.itemExternalId().map(id -> byExternalId.getOrDefault(id, List.of()));
-            var found = named.orElse(List.of()).stream().filter(item -> isOf(item, what)).toList();
-            if (found.size() != 1) {
-                faults.add(fault(what, found.size()));
-                return Optional.empty();
-            }
-            return found.stream().findFirst();
-        }
-
-        // A foreign system's id of the activity is nobody's here, and its external id tells the
-        // same.
-        private static boolean isOf(Entry item, What what) {
-            return what.activityExternalId()
-                    .map(id -> item.activityExternalId().equals(id))
-                    .orElseGet(
-                            () ->
-                                    what.activity()
-                                            .map(id -> item.activity().equals(id))
-                                            .orElse(true));
-        }
-
-        private static RowFault fault(What what, int found) {
-            var column = what.itemExternalId().isPresent() ? "itemExternalId" : "itemId";
-            var value =
-                    what.itemExternalId().or(() -> what.item().map(Object::toString)).orElse("");
-            return new RowFault(
-                    column,
-                    value,
-                    found == 0
-                            ? "names no item of this client"
-                                    + (what.activityExternalId().isPresent()
-                                            ? " in the activity that the row names."
-                                            : ". Bring the training in first.")
-                            : "names several items. Give the activityExternalId or the itemId.");
         }
     }
 }

@@ -10,7 +10,14 @@ import java.util.UUID;
 
 /// A row with whom and what it names found, or what is wrong with it.
 sealed interface Resolved {
-    record Found(ResultRow row, Person person, Entry item, UUID identity, UUID fingerprint)
+    /// `brings` are sentences about whom and what the row brings in.
+    record Found(
+            ResultRow row,
+            Person person,
+            Entry item,
+            UUID identity,
+            UUID fingerprint,
+            List<String> brings)
             implements Resolved {
         Pair pair() {
             return new Pair(person.id(), item.item());

@@ -26,7 +26,7 @@ class ImportCrashTest {
     @Test
     void what_was_killed_is_gone_on_with() throws Exception {
         var scene = new ImportScene(db.jdbi(), data);
-        var options = new Options(false, Policy.KEEP, false, true, 50);
+        var options = new Options(false, Policy.KEEP, false, true, false, 50);
         var job = scene.submit(file(), options, "{}");
         var address = db.address();
         try (var child =

@@ -36,7 +36,7 @@ class ImportTest {
     private static final String HEADER =
             "username,itemExternalId,status,scoreRaw,scoreMaximum,completedDateTime\n";
     private static final String ADA = "ada,sco-0,passed,17,20,2026-11-20T15:30:00\n";
-    private static final Options SILENT = new Options(false, Policy.KEEP, false, false, 0);
+    private static final Options SILENT = new Options(false, Policy.KEEP, false, false, false, 0);
 
     @TempDir Path data;
     private ImportScene scene;
@@ -47,7 +47,7 @@ class ImportTest {
     }
 
     private static Options with(Policy policy) {
-        return new Options(false, policy, false, false, 0);
+        return new Options(false, policy, false, false, false, 0);
     }
 
     private static List<String> verdicts(List<RowVerdict> rows) {
@@ -137,7 +137,7 @@ class ImportTest {
     @Test
     void a_dry_run_shows_and_writes_nothing_and_is_then_done_as_shown() {
         var csv = HEADER + ADA + ADA + "ada,sco-1,failed,,,\nnobody,sco-0,passed,,,\n";
-        var dry = new Options(true, Policy.KEEP, false, true, 0);
+        var dry = new Options(true, Policy.KEEP, false, true, false, 0);
         var shown = scene.run(csv, dry);
         assertThat(verdicts(scene.rows(shown)))
                 .containsExactly("2 created", "3 unchanged", "4 created", "5 created");
@@ -150,7 +150,7 @@ class ImportTest {
 
     @Test
     void what_comes_otherwise_than_shown_is_said() {
-        var shown = scene.run(HEADER + ADA, new Options(true, Policy.KEEP, false, false, 0));
+        var shown = scene.run(HEADER + ADA, new Options(true, Policy.KEEP, false, false, false, 0));
         scene.run(HEADER + ADA, SILENT);
         var done = scene.finish(scene.imports.apply(shown, "tester").orElseThrow());
         assertThat(done.counts().differences()).isEqualTo(1);
@@ -167,7 +167,7 @@ class ImportTest {
                     scene.run(
                             header
                                     + "ada,sco-0,passed,1,a\nada,sco-0,failed,1,b\nada,sco-0,failed,2,a\n",
-                            new Options(dry, Policy.KEEP, false, false, 0));
+                            new Options(dry, Policy.KEEP, false, false, false, 0));
             assertThat(verdicts(scene.rows(done)))
                     .containsExactly("2 created", "3 refused", "4 refused");
             assertThat(scene.rows(done).get(1).faults().getFirst().message())
@@ -208,7 +208,7 @@ class ImportTest {
                         + "\n";
         var kept = scene.run(csv, with(Policy.REPLACE_IF_NEWER));
         assertThat(scene.rows(kept).getFirst().why().orElseThrow()).contains("captured online");
-        var asked = new Options(false, Policy.REPLACE_IF_NEWER, true, false, 0);
+        var asked = new Options(false, Policy.REPLACE_IF_NEWER, true, false, false, 0);
         assertThat(scene.run(csv, asked).counts().updated()).isEqualTo(1);
         assertThat(scene.attempts().getFirst().get("status").asString()).isEqualTo("failed");
     }
@@ -224,7 +224,7 @@ class ImportTest {
         for (int i = 1; i <= 7; i++) {
             rows.append("ada,sco-1,passed,,,2026-11-0" + i + "\n");
         }
-        scene.run(rows.toString(), new Options(false, Policy.KEEP, false, false, 10));
+        scene.run(rows.toString(), new Options(false, Policy.KEEP, false, false, false, 10));
         assertThat(scene.told).isEmpty();
         assertThat(scene.tellImported.round()).isEqualTo(2);
         assertThat(scene.told)
@@ -239,7 +239,7 @@ class ImportTest {
     void participants_are_created_only_when_the_import_says_so() {
         var csv = "username,firstName,itemExternalId,status\ngrace,Grace,sco-0,passed\n";
         assertThat(scene.run(csv, SILENT).counts().refused()).isEqualTo(1);
-        var create = new Options(false, Policy.KEEP, false, true, 0);
+        var create = new Options(false, Policy.KEEP, false, true, false, 0);
         assertThat(scene.run(csv, create).counts().created()).isEqualTo(1);
         assertThat(texts(scene.attempts(), "/user/username")).containsExactly("grace");
     }
@@ -335,7 +335,7 @@ class ImportTest {
     void an_import_is_undone_as_a_whole_but_for_what_was_changed_since() {
         var header = "username,itemExternalId,status,attemptNumber,completedDateTime\n";
         scene.run(header + "ada,sco-0,failed,1,2026-01-01\n", SILENT);
-        var told = new Options(false, Policy.REPLACE_IF_NEWER, false, false, 1_000);
+        var told = new Options(false, Policy.REPLACE_IF_NEWER, false, false, false, 1_000);
         var done =
                 scene.run(
                         header
@@ -362,7 +362,8 @@ class ImportTest {
     @Test
     void undoing_tells_no_faster_than_the_import_was_to() {
         var rows = ADA + ADA.replace("sco-0", "sco-1");
-        var done = scene.run(HEADER + rows, new Options(false, Policy.NEXT, false, false, 5));
+        var done =
+                scene.run(HEADER + rows, new Options(false, Policy.NEXT, false, false, false, 5));
         assertThat(done.counts().created()).isEqualTo(2);
         while (scene.tellImported.round() > 0) {}
         assertThat(scene.imports.undo(done, "tester")).isPresent();
@@ -375,7 +376,7 @@ class ImportTest {
 
     @Test
     void files_and_cells_are_forgotten_after_their_time() {
-        var dry = new Options(true, Policy.KEEP, false, false, 0);
+        var dry = new Options(true, Policy.KEEP, false, false, false, 0);
         var shown = scene.run(HEADER + "nobody,sco-0,passed,,,\n", dry);
         scene.imports.forget();
         assertThat(files()).hasSize(1);

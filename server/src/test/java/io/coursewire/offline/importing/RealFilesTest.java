@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class RealFilesTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static final Options SILENT = new Options(false, Policy.KEEP, false, true, 0);
+    private static final Options SILENT = new Options(false, Policy.KEEP, false, true, false, 0);
 
     @TempDir Path data;
     private ImportScene scene;

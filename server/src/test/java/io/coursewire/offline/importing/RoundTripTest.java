@@ -62,7 +62,7 @@ class RoundTripTest {
         var file = new ByteArrayOutputStream();
         new ExportAttempts(new ReadAttempts(db.jdbi()))
                 .write(from.client, AttemptFilter.ALL, form, file);
-        var silent = new Options(false, Policy.KEEP, false, true, 0);
+        var silent = new Options(false, Policy.KEEP, false, true, false, 0);
         var done = to.finish(to.submit(file.toByteArray(), form, silent, "{}"));
         assertThat(done.counts().created()).as(to.rows(done).toString()).isEqualTo(ATTEMPTS);
         assertThat(anonymous(to)).containsExactlyInAnyOrderElementsOf(anonymous(from));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkbookTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static final Options SILENT = new Options(false, Policy.KEEP, false, false, 0);
+    private static final Options SILENT = new Options(false, Policy.KEEP, false, false, false, 0);
 
     @TempDir Path data;
     private ImportScene scene;
