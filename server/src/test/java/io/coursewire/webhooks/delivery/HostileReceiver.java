@@ -13,10 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /// A subscriber's server on raw sockets, which answers each request as it is told, however badly.
 public final class HostileReceiver implements AutoCloseable {
@@ -41,6 +45,7 @@ public final class HostileReceiver implements AutoCloseable {
     private final ServerSocket server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private volatile Optional<SSLContext> tls = Optional.empty();
     private volatile Function<Request, Behaviour> behaviour = _ -> status(204);
 
     public HostileReceiver() {
@@ -84,6 +89,11 @@ public final class HostileReceiver implements AutoCloseable {
         behaviour = byRequest;
     }
 
+    /// Speaks TLS from the next connection on.
+    public void secure(SSLContext context) {
+        tls = Optional.of(context);
+    }
+
     public List<Request> requests() {
         return requests;
     }
@@ -93,7 +103,7 @@ public final class HostileReceiver implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port() + "/hook";
+        return "http%s://127.0.0.1:%d/hook".formatted(tls.isPresent() ? "s" : "", port());
     }
 
     public int openConnections() {
@@ -124,10 +134,27 @@ public final class HostileReceiver implements AutoCloseable {
         }
     }
 
+    private Socket secured(Socket connection) {
+        return tls.map(context -> secured(connection, context)).orElse(connection);
+    }
+
+    private static Socket secured(Socket connection, SSLContext context) {
+        try {
+            var secured =
+                    (SSLSocket)
+                            context.getSocketFactory()
+                                    .createSocket(connection, "127.0.0.1", 0, true);
+            secured.setUseClientMode(false);
+            return secured;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void serve(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            var in = new BufferedInputStream(connection.getInputStream());
+        try (Socket spoken = secured(connection)) {
+            spoken.setTcpNoDelay(true);
+            var in = new BufferedInputStream(spoken.getInputStream());
             boolean open = true;
             while (open) {
                 Request request = read(in);
@@ -135,11 +162,11 @@ public final class HostileReceiver implements AutoCloseable {
                     return;
                 }
                 requests.add(request);
-                OutputStream out = connection.getOutputStream();
-                open = behaviour.apply(request).answer(connection, out);
+                OutputStream out = spoken.getOutputStream();
+                open = behaviour.apply(request).answer(spoken, out);
                 out.flush();
             }
-        } catch (SocketException e) {
+        } catch (SocketException | SSLException e) {
             // The other side gave up, which is what many a test is about.
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -7,17 +7,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server that lets in only those who show the right certificate.
 @Tag("slow")
 class ClientCertificateTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir private Path folder;
+    private Certificates certificates;
+
+    @BeforeEach
+    void begin() {
+        certificates = new Certificates(folder);
+    }
 
     /// Sends one webhook, with the certificate in a folder if there is one; trusts what its JVM is told to.
     static final class Child {
@@ -62,50 +62,50 @@ class ClientCertificateTest {
 
     @Test
     void the_certificate_is_shown_to_a_server_that_asks_for_it() throws Exception {
-        Path server = keyPair("server");
-        Path client = keyPair("client");
-        writePem(client);
-        try (var listening = listen(server, client)) {
+        certificates.make("server", "-ext", "SAN=ip:127.0.0.1");
+        certificates.make("client");
+        writePem();
+        try (var listening = listen()) {
+            listening.setNeedClientAuth(true);
             Thread.ofVirtual().start(() -> answer(listening));
             String url = "https://127.0.0.1:" + listening.getLocalPort() + "/";
-            assertThat(said(server, url, folder.toString())).isEqualTo("answered 204");
-            assertThat(said(server, url, folder.toString(), "nothing shown"))
+            assertThat(said("server", url, folder.toString())).isEqualTo("answered 204");
+            assertThat(said("server", url, folder.toString(), "nothing shown"))
                     .doesNotContain("answered");
         }
     }
 
     @Test
     void a_server_whose_certificate_nobody_vouches_for_is_told_nothing() throws Exception {
-        Path server = keyPair("server");
-        Path other = keyPair("other");
-        try (var listening = listen(server, keyPair("client"))) {
-            listening.setNeedClientAuth(false);
+        certificates.make("server", "-ext", "SAN=ip:127.0.0.1");
+        certificates.make("client");
+        try (var listening = listen()) {
             Thread.ofVirtual().start(() -> answer(listening));
             String url = "https://127.0.0.1:" + listening.getLocalPort() + "/";
-            assertThat(said(other, url, folder.toString(), "nothing shown")).contains("TLS failed");
+            assertThat(said("client", url, folder.toString(), "nothing shown"))
+                    .contains("TLS failed");
             String wrongName = "https://localhost:" + listening.getLocalPort() + "/";
-            assertThat(said(server, wrongName, folder.toString(), "nothing shown"))
+            assertThat(said("server", wrongName, folder.toString(), "nothing shown"))
                     .contains("TLS failed");
         }
     }
 
     @Test
     void what_cannot_be_used_is_told_when_it_is_saved() throws Exception {
-        Path client = keyPair("client");
-        writePem(client);
-        String certificate = Files.readString(folder.resolve("cert.pem"));
-        String key = Files.readString(folder.resolve("key.pem"));
-        assertThat(new ClientCertificate(certificate, key).fault()).isEmpty();
-        assertThat(new ClientCertificate("x", key).fault().orElseThrow()).contains("in PEM");
-        assertThat(new ClientCertificate(certificate, "x").fault().orElseThrow())
+        certificates.make("client");
+        var good = certificates.inPem("client");
+        assertThat(good.fault()).isEmpty();
+        assertThat(new ClientCertificate("x", good.privateKey()).fault().orElseThrow())
+                .contains("in PEM");
+        assertThat(new ClientCertificate(good.certificate(), "x").fault().orElseThrow())
                 .contains("BEGIN PRIVATE KEY");
-        assertThat(new ClientCertificate(certificate, key).toString()).doesNotContain("PRIVATE");
+        assertThat(good.toString()).doesNotContain("PRIVATE");
     }
 
-    private String said(Path trusted, String... arguments) throws Exception {
+    private String said(String trusted, String... arguments) throws Exception {
         var trust =
                 "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
-                        .formatted(trusted, new String(PASSWORD));
+                        .formatted(certificates.trusting(trusted), Certificates.PASSWORD);
         try (var child =
                 ChildJvm.start(
                         List.of(), Map.of("JAVA_TOOL_OPTIONS", trust), Child.class, arguments)) {
@@ -113,62 +113,15 @@ class ClientCertificateTest {
         }
     }
 
-    private Path keyPair(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var process =
-                new ProcessBuilder(
-                                keytool,
-                                "-genkeypair",
-                                "-alias",
-                                name,
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "SAN=ip:127.0.0.1",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-        assertThat(process.waitFor()).as("keytool").isZero();
-        return store;
+    private void writePem() throws Exception {
+        var client = certificates.inPem("client");
+        Files.writeString(folder.resolve("cert.pem"), client.certificate());
+        Files.writeString(folder.resolve("key.pem"), client.privateKey());
     }
 
-    private void writePem(Path store) throws Exception {
-        KeyStore keys = load(store);
-        Files.writeString(
-                folder.resolve("cert.pem"),
-                pem("CERTIFICATE", keys.getCertificate("client").getEncoded()));
-        Files.writeString(
-                folder.resolve("key.pem"),
-                pem("PRIVATE KEY", keys.getKey("client", PASSWORD).getEncoded()));
-    }
-
-    private static String pem(String what, byte[] bytes) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(what, Base64.getMimeEncoder().encodeToString(bytes), what);
-    }
-
-    private static SSLServerSocket listen(Path server, Path client) throws Exception {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(load(server), PASSWORD);
-        var trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("client", load(client).getCertificate("client"));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        var listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
-        listening.setNeedClientAuth(true);
-        return listening;
+    private SSLServerSocket listen() throws Exception {
+        var sockets = certificates.server("server", "client").getServerSocketFactory();
+        return (SSLServerSocket) sockets.createServerSocket(0);
     }
 
     private static void answer(SSLServerSocket listening) {
@@ -186,13 +139,5 @@ class ClientCertificateTest {
                 // Whoever shows nothing is turned away; the next one may show it.
             }
         }
-    }
-
-    private static KeyStore load(Path store) throws Exception {
-        var keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        return keys;
     }
 }
