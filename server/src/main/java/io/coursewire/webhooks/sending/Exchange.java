@@ -112,7 +112,7 @@ final class Exchange implements Response.Listener {
             case SocketTimeoutException _ -> "no connection within the connect timeout";
             case ConnectException _ -> "the connection was refused";
             case TimeoutException _ -> "no complete answer within " + deadline.toSeconds() + " s";
-            case SSLException e -> "TLS failed: " + e.getMessage();
+            case SSLException e -> TlsFault.explain(e);
             case EOFException _ -> "the connection was closed before a complete answer";
             case ClosedChannelException _ -> "the connection was closed before a complete answer";
             case IOException e -> "the connection broke: " + e.getMessage();
