@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -66,6 +67,17 @@ class ServeTest {
         assertThat(node.terminate()).isZero();
         assertThat(node.nextLine()).isNull();
         assertThat(folder.resolve("data/database/data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void without_a_collector_nothing_of_opentelemetry_is_loaded() throws Exception {
+        Path loaded = folder.resolve("loaded");
+        start(Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded));
+        assertThat(putClient().statusCode()).isEqualTo(201);
+        assertThat(node.terminate()).isZero();
+        assertThat(Files.readString(loaded))
+                .contains("io.coursewire.app.tracing.NoTraces")
+                .doesNotContain("io.opentelemetry");
     }
 
     @Test
@@ -126,13 +138,13 @@ class ServeTest {
     }
 
     private void start() throws IOException {
-        node =
-                serve(
-                        Map.of("COURSEWIRE_ADMIN_KEY", ADMIN_KEY),
-                        "--port",
-                        "0",
-                        "--content-port",
-                        "0");
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> more) throws IOException {
+        var environment = new HashMap<>(more);
+        environment.put("COURSEWIRE_ADMIN_KEY", ADMIN_KEY);
+        node = serve(environment, "--port", "0", "--content-port", "0");
         String line = node.nextLine();
         Matcher ready = READY.matcher(String.valueOf(line));
         assertThat(ready.matches()).as(line).isTrue();

@@ -12,10 +12,12 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +31,8 @@ final class OtlpTraces implements Traces {
     // Numbers are asked for by Prometheus, lines are on standard error.
     private static final Map<String, String> FIXED =
             Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none");
+
+    private static final Duration FLUSH_MAX = Duration.ofSeconds(2);
 
     private final OpenTelemetrySdk sdk;
     private final TraceCalls calls;
@@ -88,9 +92,10 @@ final class OtlpTraces implements Traces {
         tries.tried(tried);
     }
 
+    /// Of its own accord OpenTelemetry waits 10 s for a collector that is away.
     @Override
     public void close() {
-        sdk.close();
+        sdk.getSdkTracerProvider().shutdown().join(FLUSH_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// The variables of a map in the form of the properties that OpenTelemetry reads.

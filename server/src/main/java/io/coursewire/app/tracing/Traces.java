@@ -42,7 +42,7 @@ public interface Traces extends AutoCloseable {
     /// One try of a webhook, which is over.
     void tried(Tried tried);
 
-    /// Sends what has not been sent, for a few seconds at most.
+    /// Sends what has not been sent, for two seconds at most.
     @Override
     void close();
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// What is missed costs time, never an event: every node looks by itself a few times a second.
 final class Wakeups implements AutoCloseable {
     private static final Duration GAP = Duration.ofMillis(10);
-    private static final Duration LISTEN_TURN = Duration.ofSeconds(1);
+    private static final Duration TURN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
 
@@ -24,14 +24,22 @@ final class Wakeups implements AutoCloseable {
     private final Jdbi jdbi;
     private final Leases leases;
     private final Signal local;
+    private final Duration turn;
     private final Signal toTell = new Signal();
     private final List<Thread> threads = new ArrayList<>();
     private final Closing closing = new Closing();
+    private volatile boolean listening;
 
     Wakeups(Jdbi jdbi, Leases leases, Signal local) {
+        this(jdbi, leases, local, TURN);
+    }
+
+    /// @param turn after how long each thread looks whether there are others still
+    Wakeups(Jdbi jdbi, Leases leases, Signal local, Duration turn) {
         this.jdbi = jdbi;
         this.leases = leases;
         this.local = local;
+        this.turn = turn;
     }
 
     void start() {
@@ -50,11 +58,23 @@ final class Wakeups implements AutoCloseable {
     public void close() {
         closing.begin();
         toTell.raise();
+        wakeListener();
         for (Thread thread : threads) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// It sleeps in the database, and hears this node's own words there too.
+    private void wakeListener() {
+        if (listening) {
+            try {
+                jdbi.useHandle(store::tell);
+            } catch (RuntimeException e) {
+                LOG.atDebug().setCause(e).log("the listener wakes by itself, a little later");
             }
         }
     }
@@ -75,7 +95,7 @@ final class Wakeups implements AutoCloseable {
     }
 
     private void tell() throws InterruptedException {
-        if (toTell.await(LISTEN_TURN) && leases.nodes() > 1) {
+        if (toTell.await(turn) && leases.nodes() > 1) {
             jdbi.useHandle(store::tell);
             closing.pause(GAP);
         }
@@ -83,19 +103,22 @@ final class Wakeups implements AutoCloseable {
 
     private void listen() throws Exception {
         if (leases.nodes() == 1) {
-            closing.pause(LISTEN_TURN);
+            closing.pause(turn);
             return;
         }
         try (Handle db = jdbi.open()) {
             store.listen(db);
+            listening = true;
             PGConnection connection = db.getConnection().unwrap(PGConnection.class);
             while (!closing.hasBegun() && leases.nodes() > 1) {
-                var heard = connection.getNotifications((int) LISTEN_TURN.toMillis());
+                var heard = connection.getNotifications((int) turn.toMillis());
                 if (heard != null && heard.length > 0) {
                     local.raise();
                 }
             }
             store.unlisten(db);
+        } finally {
+            listening = false;
         }
     }
 }

@@ -18,6 +18,8 @@ import io.coursewire.webhooks.delivery.HostileReceiver;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,9 +152,23 @@ class TracesTest {
     }
 
     @Test
-    void a_collector_that_is_away_holds_up_nothing() {
+    void a_collector_that_is_away_holds_up_nothing_and_not_the_stop() {
         collector.close();
-        play(start(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())));
+        assertNothingIsHeldUpBy(collector.url());
+    }
+
+    @Test
+    void a_collector_that_never_answers_holds_up_nothing_and_not_the_stop() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            assertNothingIsHeldUpBy("http://127.0.0.1:" + silent.getLocalPort());
+        }
+    }
+
+    private void assertNothingIsHeldUpBy(String url) {
+        var traces =
+                Traces.of(
+                        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url, "OTEL_BSP_SCHEDULE_DELAY", "1"));
+        play(start(traces));
         await(
                 () ->
                         subscriber.requests().stream()
@@ -160,11 +176,18 @@ class TracesTest {
                                         r ->
                                                 "activity.completed"
                                                         .equals(r.header("coursewire-event"))));
+        long start = System.nanoTime();
+        traces.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
     }
 
     private Coursewire start(Map<String, String> variables) {
         var environment = new HashMap<>(variables);
         environment.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+        return start(Traces.of(environment));
+    }
+
+    private Coursewire start(Traces traces) {
         var settings =
                 new Settings(
                         Endpoints.local(0, 0),
@@ -173,7 +196,7 @@ class TracesTest {
                         List.of("127.0.0.0/8"),
                         List.of());
         own = Database.open(database.address());
-        var coursewire = Coursewire.start(settings, own, KEY, Traces.of(environment));
+        var coursewire = Coursewire.start(settings, own, KEY, traces);
         server = Optional.of(coursewire);
         coursewire.apiKeys().useAdminKey(ADMIN_KEY);
         return coursewire;
