@@ -48,7 +48,7 @@ CREATE TABLE delivery_node (
 -- Who delivers which part of the events. Every record of fates is fenced by the epoch.
 CREATE TABLE bucket_lease (
     bucket  smallint PRIMARY KEY,
-    node_id uuid,
+    node_id uuid     REFERENCES delivery_node ON DELETE SET NULL,
     epoch   bigint   NOT NULL DEFAULT 0                  -- rises with every change of owner
 ) WITH (fillfactor = 50);
 INSERT INTO bucket_lease (bucket) SELECT generate_series(0, 63);

@@ -28,9 +28,13 @@ final class FeedReadStore {
                 .one();
     }
 
-    /// The number of this transaction, above that of every one that drew a position before.
+    /// The number of this transaction, above that of every one that drew a position before. The lock is there to be
+    /// written to the log: once this commits, no crash can give those positions out anew.
     long transaction(Handle db) {
-        return db.createQuery("SELECT pg_current_xact_id()::text::bigint").mapTo(Long.class).one();
+        return db.createQuery(
+                        "SELECT pg_current_xact_id()::text::bigint FROM subscription_revision FOR KEY SHARE")
+                .mapTo(Long.class)
+                .one();
     }
 
     /// Events after one position up to another, as many as fit into the bytes, at least one.

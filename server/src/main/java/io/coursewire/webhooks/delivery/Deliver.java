@@ -6,10 +6,8 @@ import io.coursewire.webhooks.SubscriptionStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -50,7 +48,7 @@ public final class Deliver implements AutoCloseable {
     private final int slot;
 
     private final List<Claimed> unassigned = new ArrayList<>();
-    private Map<Integer, Long> buckets = Map.of();
+    private volatile Share share = Share.NONE;
     private long nextTickNanos;
     private long nextSweepNanos;
     private long nextLookNanos;
@@ -109,7 +107,7 @@ public final class Deliver implements AutoCloseable {
 
     /// The buckets that this node delivers now.
     public Set<Integer> buckets() {
-        return feed.owned().keySet();
+        return share.epochs().keySet();
     }
 
     /// Stops in the middle of everything, as a killed process does.
@@ -182,26 +180,27 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void followBuckets() {
-        Map<Integer, Long> owned = feed.owned();
+        Share now = feed.look();
         Set<Integer> lost = new HashSet<>();
-        buckets.forEach(
-                (bucket, epoch) -> {
-                    if (!epoch.equals(owned.get(bucket))) {
-                        lost.add(bucket);
-                    }
-                });
+        share.epochs()
+                .forEach(
+                        (bucket, epoch) -> {
+                            if (!epoch.equals(now.epochs().get(bucket))) {
+                                lost.add(bucket);
+                            }
+                        });
         if (!lost.isEmpty()) {
             flights.drop(lost);
             unassigned.removeIf(claimed -> lost.contains(claimed.bucket()));
             subscribers.allLanes().forEach(lanes -> lanes.drop(lost));
             recordFates.drop(lost);
         }
-        buckets = owned;
+        share = now;
     }
 
     private void record() {
-        for (Outcome.Drained lane : recordFates.record(buckets)) {
-            subscribers.lanes(lane.endpoint()).forget(lane.key(), lane.epoch());
+        for (Outcome outcome : recordFates.record(share.epochs())) {
+            subscribers.lanes(outcome.endpoint()).recorded(outcome);
         }
     }
 
@@ -236,9 +235,7 @@ public final class Deliver implements AutoCloseable {
                     if (look) {
                         lookForWaiting(db);
                     }
-                    Map<Integer, Long> kept = new HashMap<>(buckets);
-                    kept.keySet().removeAll(feed.leaving());
-                    loadWaiting.load(db, recordFates.waitingEndpoints(), kept);
+                    loadWaiting.load(db, recordFates.waitingEndpoints(), share.staying());
                 });
         if (look && jdbi.withHandle(lanes::hasDeleted)) {
             jdbi.useTransaction(this::cancelDeleted);
@@ -257,16 +254,21 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void cancelDeleted(Handle db) {
-        Set<Integer> held = feed.hold(db, buckets);
+        Set<Integer> held = feed.hold(db, share.epochs());
         lanes.cancelDeleted(db, held, CANCELLED_LANES_AT_ONCE_MAX, slot, work.clock().instant());
     }
 
     private void giveBackIdle() {
         Set<Integer> idle =
-                feed.leaving().stream().filter(flights::isIdle).collect(Collectors.toSet());
+                share.leaving().stream().filter(this::isIdle).collect(Collectors.toSet());
         if (!idle.isEmpty()) {
             feed.giveBack(idle);
         }
+    }
+
+    private boolean isIdle(int bucket) {
+        return flights.isIdle(bucket)
+                && subscribers.allLanes().stream().noneMatch(lanes -> lanes.holds(bucket));
     }
 
     private void repeat(Duration every, Runnable task) {

@@ -85,11 +85,13 @@ final class EndpointLanes {
         startWorkers();
     }
 
-    /// Takes on deliveries that waited, the first ones of their lane, in order.
+    /// Whether the lane is in memory.
+    synchronized boolean has(OrderingKey key) {
+        return lanes.containsKey(key);
+    }
+
+    /// Takes on deliveries that waited, the first ones of a lane that is not in memory, in order.
     synchronized void load(List<Assignment> waiting, int failures) {
-        if (lanes.containsKey(waiting.getFirst().event().orderingKey())) {
-            return;
-        }
         Instant now = work.clock().instant();
         if (condition.isProbeDue(now)) {
             condition.beginProbe(now);
@@ -126,12 +128,30 @@ final class EndpointLanes {
         return lanes.size();
     }
 
-    /// What became of a parked lane is recorded: its rows alone tell of it now.
-    synchronized void forget(OrderingKey key, long epoch) {
-        LaneQueue lane = lanes.get(key);
-        if (lane != null && lane.epoch == epoch && lane.mode == LaneQueue.Mode.PARKED) {
-            lanes.remove(key);
+    /// What was reported is recorded.
+    synchronized void recorded(Outcome outcome) {
+        LaneQueue lane = lanes.get(outcome.key());
+        if (lane == null || lane.epoch != outcome.epoch()) {
+            return;
         }
+        if (outcome instanceof Outcome.Drained drained) {
+            // Its rows alone tell of it now.
+            if (lane.mode == LaneQueue.Mode.PARKED && lane.joined == drained.joined()) {
+                lanes.remove(lane.key);
+            }
+        } else if (outcome instanceof Outcome.Settled settled) {
+            lane.unrecorded.remove(settled.assignment().position());
+            if (lane.held && lane.mayGoOn()) {
+                lane.held = false;
+                ready.add(lane);
+                startWorkers();
+            }
+        }
+    }
+
+    /// Whether anything of a bucket is in memory.
+    synchronized boolean holds(int bucket) {
+        return lanes.values().stream().anyMatch(lane -> lane.bucket == bucket);
     }
 
     /// These buckets belong to someone else now.
@@ -184,6 +204,10 @@ final class EndpointLanes {
         } else {
             supersede(lane, assignment);
             reports.joined(assignment, now, lane.lastPosition());
+            lane.joined++;
+            if (lane.mode == LaneQueue.Mode.PARKED) {
+                reports.drained(lane);
+            }
         }
     }
 
@@ -196,6 +220,7 @@ final class EndpointLanes {
     private void supersede(LaneQueue lane, Assignment later) {
         for (Assignment superseded : lane.removeSupersededBy(later)) {
             queued--;
+            lane.unrecorded.add(superseded.position());
             reports.settledUntried(superseded, DeliveryState.SUPERSEDED);
         }
     }
@@ -236,8 +261,8 @@ final class EndpointLanes {
         while (blocked.isPresent() && !ready.isEmpty()) {
             park(ready.remove(), blocked.get());
         }
-        while (!ready.isEmpty() && ready.peek().size() == 0) {
-            advance(ready.remove());
+        while (!ready.isEmpty() && !ready.peek().mayGoOn()) {
+            hold(ready.remove());
         }
         if (stopped || !headMayBegin() || (condition.takesOneOnly(now) && workers > 1)) {
             workers--;
@@ -250,17 +275,26 @@ final class EndpointLanes {
         return Optional.of(new Turn(lane, head, condition.subscription(), slowly));
     }
 
+    private void hold(LaneQueue lane) {
+        if (lane.size() == 0) {
+            advance(lane);
+        } else {
+            lane.held = true;
+        }
+    }
+
     private boolean headMayBegin() {
         return !ready.isEmpty() && work.mayBegin(ready.peek());
     }
 
     /// Where the lease came to its end while the endpoint's pace was waited for.
     private synchronized boolean putBack(LaneQueue lane) {
-        if (work.mayBegin(lane)) {
+        boolean dropped = lanes.get(lane.key) != lane;
+        if (!dropped && work.mayBegin(lane)) {
             return false;
         }
         Assignment assignment = lane.endFlight();
-        if (lanes.get(lane.key) == lane) {
+        if (!dropped) {
             lane.addFirst(assignment);
             queued++;
             ready.add(lane);

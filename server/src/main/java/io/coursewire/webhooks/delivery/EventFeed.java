@@ -19,17 +19,16 @@ interface EventFeed extends AutoCloseable {
         }
     }
 
-    /// The buckets that this node owns, each with its epoch, those included that it is to give back.
-    Map<Integer, Long> owned();
-
-    /// The owned buckets that this node has too many of. Nothing of them is handed out any more.
-    Set<Integer> leaving();
+    /// What this node owns now. It is what [#poll] goes by until the next look: whoever polls and what it
+    /// polls must not see different owners.
+    Share look();
 
     /// To be called for leaving buckets of which nothing is in work any more.
     void giveBack(Set<Integer> buckets);
 
-    /// The next events of the owned buckets that were not handed out under their present epoch. Does not
-    /// wait for any; hands out at least one if there is one and there is room at all.
+    /// The next events of the owned buckets that were not handed out since these became owned. Does not
+    /// wait for any; hands out at least one if there is one and there is room at all; where it fails,
+    /// nothing was handed out.
     List<Claimed> poll(Room room);
 
     /// Those of the buckets that are still owned under these epochs, and will be until the transaction

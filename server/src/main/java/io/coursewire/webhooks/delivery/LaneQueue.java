@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The part of one lane, (endpoint, ordering key), that is in memory. Guarded by its [EndpointLanes].
 final class LaneQueue {
@@ -26,6 +28,15 @@ final class LaneQueue {
     Mode mode;
     int failures;
 
+    /// How many joined it while it was not flowing; what leaves memory must not leave one of them behind.
+    int joined;
+
+    /// The positions of what was superseded here and is not yet recorded as that.
+    final NavigableSet<Long> unrecorded = new TreeSet<>();
+
+    /// Taken out of those that are ready until that is recorded.
+    boolean held;
+
     LaneQueue(Assignment first, Mode mode) {
         this.key = first.event().orderingKey();
         this.bucket = first.origin().bucket();
@@ -43,6 +54,13 @@ final class LaneQueue {
 
     int size() {
         return queue.size();
+    }
+
+    /// Whether the head may be sent. What came before it and is superseded must be on record: another owner would
+    /// send it after this one.
+    boolean mayGoOn() {
+        return !queue.isEmpty()
+                && (unrecorded.isEmpty() || unrecorded.first() > queue.peek().position());
     }
 
     boolean isIdle() {

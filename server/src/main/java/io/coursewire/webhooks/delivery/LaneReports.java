@@ -26,6 +26,7 @@ record LaneReports(Work work, EndpointId endpoint) {
 
     void drained(LaneQueue lane) {
         work.record(
-                new Outcome.Drained(endpoint, lane.key, lane.bucket, lane.epoch, lane.failures));
+                new Outcome.Drained(
+                        endpoint, lane.key, lane.bucket, lane.epoch, lane.failures, lane.joined));
     }
 }

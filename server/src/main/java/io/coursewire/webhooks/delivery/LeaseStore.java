@@ -28,15 +28,20 @@ final class LeaseStore {
     }
 
     /// Takes buckets that have no living owner, up to a number; a new owner means a new epoch.
+    ///
+    /// The rows of dead owners are held meanwhile: one that comes back to life at this very moment waits to renew
+    /// until this is decided, and one that is renewing is passed over. So nobody believes to own what it has lost.
     void take(Handle db, UUID node, int count) {
         db.createUpdate(
                         """
-                        UPDATE bucket_lease SET node_id = :node, epoch = epoch + 1
-                        WHERE bucket IN (
-                            SELECT bucket FROM bucket_lease AS b
-                            WHERE NOT EXISTS (SELECT FROM delivery_node AS n
-                                              WHERE n.node_id = b.node_id AND n.expires_at > now())
-                            ORDER BY bucket LIMIT :count FOR UPDATE SKIP LOCKED)
+                        WITH dead AS MATERIALIZED (
+                            SELECT node_id FROM delivery_node WHERE expires_at <= now() FOR UPDATE SKIP LOCKED
+                        ), free AS MATERIALIZED (
+                            SELECT bucket FROM bucket_lease
+                            WHERE node_id IS NULL OR node_id IN (SELECT node_id FROM dead)
+                            ORDER BY bucket LIMIT :count FOR UPDATE SKIP LOCKED
+                        )
+                        UPDATE bucket_lease AS b SET node_id = :node, epoch = epoch + 1 FROM free WHERE b.bucket = free.bucket
                         """)
                 .bind("node", node)
                 .bind("count", count)
@@ -76,10 +81,8 @@ final class LeaseStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /// Its buckets are free with that; those of nodes that are long dead too.
     void leave(Handle db, UUID node) {
-        db.createUpdate("UPDATE bucket_lease SET node_id = NULL WHERE node_id = :node")
-                .bind("node", node)
-                .execute();
         db.createUpdate(
                         "DELETE FROM delivery_node WHERE node_id = :node OR expires_at < now() - interval '1 hour'")
                 .bind("node", node)

@@ -96,10 +96,14 @@ final class LoadWaiting {
 
     private void load(
             DueLane lane, List<Waiting> waiting, Map<Long, OutboxEvent> stored, long epoch) {
+        EndpointLanes endpoint = subscribers.lanes(lane.lane().endpoint());
+        if (endpoint.has(lane.lane().key())) {
+            return;
+        }
         if (waiting.isEmpty()) {
             work.record(
                     new Outcome.Drained(
-                            lane.lane().endpoint(), lane.lane().key(), lane.bucket(), epoch, 0));
+                            lane.lane().endpoint(), lane.lane().key(), lane.bucket(), epoch, 0, 0));
             return;
         }
         List<Assignment> assignments =
@@ -114,7 +118,7 @@ final class LoadWaiting {
                                                 epoch))
                         .toList();
         if (!assignments.isEmpty()) {
-            subscribers.lanes(lane.lane().endpoint()).load(assignments, lane.failures());
+            endpoint.load(assignments, lane.failures());
         }
     }
 

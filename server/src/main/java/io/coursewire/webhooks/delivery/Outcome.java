@@ -12,14 +12,26 @@ import java.util.Optional;
 sealed interface Outcome {
     EndpointId endpoint();
 
+    OrderingKey key();
+
     int bucket();
 
     long epoch();
 
+    /// Whether its lane goes on only once this is on record.
+    default boolean isWaitedFor() {
+        return false;
+    }
+
     /// The fate of a delivery is known.
     record Settled(
             EndpointId endpoint, Assignment assignment, DeliveryState state, Optional<Try> last)
-            implements OfAssignment {}
+            implements OfAssignment {
+        @Override
+        public boolean isWaitedFor() {
+            return state == DeliveryState.SUPERSEDED;
+        }
+    }
 
     /// A try failed: the delivery waits, and its lane behind it, until `nextTryAt`. `laneFailures` counts
     /// those in a row.
@@ -37,12 +49,29 @@ sealed interface Outcome {
             EndpointId endpoint, Assignment assignment, Instant nextTryAt, long supersedesAbove)
             implements OfAssignment {}
 
-    /// Nothing of the lane is in memory any more; when nothing waits either, it flows again.
-    record Drained(EndpointId endpoint, OrderingKey key, int bucket, long epoch, int laneFailures)
-            implements Outcome {}
+    /// Nothing of the lane is in memory any more; when nothing waits either, it flows again. `joined` counts those
+    /// that had joined it by then.
+    record Drained(
+            EndpointId endpoint,
+            OrderingKey key,
+            int bucket,
+            long epoch,
+            int laneFailures,
+            int joined)
+            implements Outcome {
+        @Override
+        public boolean isWaitedFor() {
+            return true;
+        }
+    }
 
     sealed interface OfAssignment extends Outcome {
         Assignment assignment();
+
+        @Override
+        default OrderingKey key() {
+            return assignment().event().orderingKey();
+        }
 
         @Override
         default int bucket() {

@@ -33,7 +33,7 @@ final class PgFeed implements EventFeed {
     private final Map<Long, Integer> bucketOfHandedOut = new HashMap<>();
     private final Map<Integer, Long> lastDrawnAtGain = new HashMap<>();
     private final Horizon horizon = new Horizon();
-    private Map<Integer, Long> owned = Map.of();
+    private Share share = Share.NONE;
     private Map<Integer, Long> buckets = Map.of();
     private long floor;
 
@@ -45,13 +45,23 @@ final class PgFeed implements EventFeed {
     }
 
     @Override
-    public Map<Integer, Long> owned() {
-        return leases.owned();
-    }
-
-    @Override
-    public Set<Integer> leaving() {
-        return leases.leaving();
+    public Share look() {
+        Share now = leases.share();
+        Map<Integer, Long> staying = now.staying();
+        bucketOfHandedOut.values().removeIf(b -> !isStillOwned(b, now));
+        for (Integer bucket : now.epochs().keySet()) {
+            if (!isStillOwned(bucket, now)) {
+                lastDrawnAtGain.put(bucket, NOT_POLLED);
+                floor = 0;
+            }
+        }
+        if (!buckets.keySet().containsAll(staying.keySet())) {
+            // One that was to leave and stays: what came meanwhile was passed over.
+            floor = 0;
+        }
+        share = now;
+        buckets = staying;
+        return now;
     }
 
     @Override
@@ -61,7 +71,6 @@ final class PgFeed implements EventFeed {
 
     @Override
     public List<Claimed> poll(Room room) {
-        followLeases();
         return room.isNone() || buckets.isEmpty()
                 ? List.of()
                 : jdbi.withHandle(db -> poll(db, room));
@@ -70,7 +79,10 @@ final class PgFeed implements EventFeed {
     @Override
     public Set<Integer> hold(Handle db, Map<Integer, Long> epochs) {
         Set<Integer> held = leaseStore.hold(db, leases.node(), epochs);
-        horizon.transactionBegan(markers.transaction(db));
+        long number = markers.transaction(db);
+        // One that is lost in a crash proves nothing: numbers and positions may be given anew after
+        // it.
+        db.afterCommit(() -> horizon.transactionBegan(number));
         return held;
     }
 
@@ -92,14 +104,21 @@ final class PgFeed implements EventFeed {
         floor = 0;
     }
 
+    private boolean isStillOwned(Integer bucket, Share now) {
+        return Objects.equals(now.epochs().get(bucket), share.epochs().get(bucket));
+    }
+
     private List<Claimed> poll(Handle db, Room room) {
         int limit = room.events() + bucketOfHandedOut.size();
         FeedStore.Page page = markers.page(db, floor, buckets.keySet(), limit);
         horizon.see(page.oldestRunning(), page.lastDrawn());
         lastDrawnAtGain.replaceAll((_, drawn) -> drawn == NOT_POLLED ? page.lastDrawn() : drawn);
         List<FeedStore.Marker> taken = take(page.markers(), room.bytes());
+        List<Claimed> claimed = claim(db, taken);
+        // Not before all is at hand: what is noted as handed out does not come again.
+        taken.forEach(marker -> bucketOfHandedOut.put(marker.position(), marker.bucket()));
         floor = Math.max(floor, Math.min(horizon.settled(), seenUpTo(page, limit)));
-        return claim(db, taken);
+        return claimed;
     }
 
     private List<FeedStore.Marker> take(List<FeedStore.Marker> seen, long bytesMax) {
@@ -114,7 +133,6 @@ final class PgFeed implements EventFeed {
                 break;
             }
             taken.add(marker);
-            bucketOfHandedOut.put(marker.position(), marker.bucket());
         }
         return taken;
     }
@@ -148,24 +166,5 @@ final class PgFeed implements EventFeed {
         boolean again = marker.position() <= lastDrawnAtGain.get(marker.bucket());
         long epoch = buckets.get(marker.bucket());
         return new Claimed(marker.position(), marker.bucket(), epoch, again, event);
-    }
-
-    private void followLeases() {
-        Map<Integer, Long> now = leases.owned();
-        now.forEach(
-                (bucket, epoch) -> {
-                    if (!epoch.equals(owned.get(bucket))) {
-                        gained(bucket);
-                    }
-                });
-        owned = now;
-        buckets = new HashMap<>(now);
-        buckets.keySet().removeAll(leases.leaving());
-    }
-
-    private void gained(Integer bucket) {
-        bucketOfHandedOut.values().removeIf(bucket::equals);
-        lastDrawnAtGain.put(bucket, NOT_POLLED);
-        floor = 0;
     }
 }

@@ -50,25 +50,20 @@ final class RecordFates {
         unrecorded.removeIf(outcome -> lostBuckets.contains(outcome.bucket()));
     }
 
-    /// Returns the lanes of which nothing is in memory any more.
-    List<Outcome.Drained> record(Map<Integer, Long> buckets) {
+    /// Returns what is on record now and was waited for.
+    List<Outcome> record(Map<Integer, Long> buckets) {
         unrecorded.addAll(work.takeOutcomes(AT_ONCE_MAX - unrecorded.size()));
-        List<Outcome.Drained> drained = List.of();
+        List<Outcome> recorded = List.of();
         if (!unrecorded.isEmpty() || flights.hasLanded()) {
-            stores.jdbi().useTransaction(db -> record(db, buckets));
-            drained =
-                    unrecorded.stream()
-                            .filter(Outcome.Drained.class::isInstance)
-                            .map(Outcome.Drained.class::cast)
-                            .toList();
+            recorded = stores.jdbi().inTransaction(db -> record(db, buckets));
             unrecorded.clear();
         }
         work.takeHealthChanges()
                 .forEach(change -> stores.jdbi().useTransaction(db -> remember(db, change)));
-        return drained;
+        return recorded;
     }
 
-    private void record(Handle db, Map<Integer, Long> buckets) {
+    private List<Outcome> record(Handle db, Map<Integer, Long> buckets) {
         Map<Integer, Long> epochs = new HashMap<>(buckets);
         epochs.keySet().retainAll(bucketsToRecord());
         Set<Integer> held = stores.feed().hold(db, epochs);
@@ -94,6 +89,7 @@ final class RecordFates {
                     landed.stream().filter(l -> removed.contains(l.claimed().position())).toList());
         }
         db.afterCommit(() -> recorded(valid, landed));
+        return valid.stream().filter(Outcome::isWaitedFor).toList();
     }
 
     private void recorded(List<Outcome> valid, List<Flights.Landed> landed) {

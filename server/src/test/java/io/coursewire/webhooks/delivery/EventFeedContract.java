@@ -56,10 +56,10 @@ abstract class EventFeedContract {
                         .mapToObj(v -> Scene.event(key, UUID.randomUUID(), "attempt.started", v))
                         .toList();
         events.forEach(this::append);
-        assertThat(feed.poll(PLENTY))
+        assertThat(poll(feed, PLENTY))
                 .extracting(c -> c.event().id())
                 .containsExactlyElementsOf(events.stream().map(OutboxEvent::id).toList());
-        assertThat(feed.poll(PLENTY)).isEmpty();
+        assertThat(poll(feed, PLENTY)).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ abstract class EventFeedContract {
         var feed = joined();
         var event = Scene.event(key(), UUID.randomUUID(), "attempt.updated", 7);
         append(event);
-        OutboxEvent got = feed.poll(PLENTY).getFirst().event();
+        OutboxEvent got = poll(feed, PLENTY).getFirst().event();
         assertThat(got).usingRecursiveComparison().ignoringFields("at").isEqualTo(event);
         assertThat(got.at().toEpochMilli()).isEqualTo(event.at().toEpochMilli());
     }
@@ -78,17 +78,17 @@ abstract class EventFeedContract {
         for (int i = 0; i < 10; i++) {
             append(Scene.started(key()));
         }
-        assertThat(feed.poll(new Room(3, 1L << 30))).hasSize(3);
-        assertThat(feed.poll(new Room(100, 1))).as("at least one, however large").hasSize(1);
-        assertThat(feed.poll(new Room(0, 1L << 30))).isEmpty();
-        assertThat(feed.poll(PLENTY)).hasSize(6);
+        assertThat(poll(feed, new Room(3, 1L << 30))).hasSize(3);
+        assertThat(poll(feed, new Room(100, 1))).as("at least one, however large").hasSize(1);
+        assertThat(poll(feed, new Room(0, 1L << 30))).isEmpty();
+        assertThat(poll(feed, PLENTY)).hasSize(6);
     }
 
     @Test
     void what_is_acknowledged_is_gone_when_the_transaction_commits() {
         var feed = joined();
         append(Scene.started(key()));
-        var claimed = feed.poll(PLENTY);
+        var claimed = poll(feed, PLENTY);
         try (Handle db = begin()) {
             feed.acknowledge(db, claimed);
             db.rollback();
@@ -96,7 +96,7 @@ abstract class EventFeedContract {
         kill(feed);
         var next = joined();
         settle(next);
-        var again = next.poll(PLENTY);
+        var again = poll(next, PLENTY);
         assertThat(again)
                 .extracting(Claimed::position)
                 .containsExactly(claimed.getFirst().position());
@@ -108,7 +108,7 @@ abstract class EventFeedContract {
         kill(next);
         var last = joined();
         settle(last);
-        assertThat(last.poll(PLENTY)).isEmpty();
+        assertThat(poll(last, PLENTY)).isEmpty();
     }
 
     @Test
@@ -168,14 +168,15 @@ abstract class EventFeedContract {
     @Test
     void a_bucket_has_one_owner_at_a_time_and_is_shared_evenly() {
         var one = joined();
-        assertThat(one.owned()).hasSize(OrderingKey.BUCKETS);
+        assertThat(one.look().epochs()).hasSize(OrderingKey.BUCKETS);
         var two = joined();
         settle(one, two);
-        one.giveBack(one.leaving());
+        one.giveBack(one.look().leaving());
         settle(one, two);
-        assertThat(one.owned()).hasSize(OrderingKey.BUCKETS / 2);
-        assertThat(two.owned()).hasSize(OrderingKey.BUCKETS / 2);
-        assertThat(one.owned().keySet()).doesNotContainAnyElementsOf(two.owned().keySet());
+        assertThat(one.look().epochs()).hasSize(OrderingKey.BUCKETS / 2);
+        assertThat(two.look().epochs()).hasSize(OrderingKey.BUCKETS / 2);
+        assertThat(one.look().epochs().keySet())
+                .doesNotContainAnyElementsOf(two.look().epochs().keySet());
     }
 
     @Test
@@ -186,31 +187,36 @@ abstract class EventFeedContract {
         for (int i = 0; i < 100; i++) {
             append(Scene.started(key()));
         }
-        assertThat(one.poll(PLENTY))
+        assertThat(poll(one, PLENTY))
                 .extracting(Claimed::bucket)
-                .doesNotContainAnyElementsOf(one.leaving());
+                .doesNotContainAnyElementsOf(one.look().leaving());
     }
 
     @Test
     void a_dead_nodes_buckets_are_taken_over_under_a_new_epoch_and_the_old_one_holds_nothing() {
         var dead = joined();
-        Map<Integer, Long> epochs = dead.owned();
+        Map<Integer, Long> epochs = dead.look().epochs();
         append(Scene.started(key()));
-        var claimed = dead.poll(PLENTY);
+        var claimed = poll(dead, PLENTY);
         kill(dead);
         var next = joined();
         settle(next);
-        assertThat(next.owned()).hasSize(OrderingKey.BUCKETS);
-        assertThat(next.owned())
+        assertThat(next.look().epochs()).hasSize(OrderingKey.BUCKETS);
+        assertThat(next.look().epochs())
                 .allSatisfy((bucket, epoch) -> assertThat(epoch).isGreaterThan(epochs.get(bucket)));
-        assertThat(next.poll(PLENTY))
+        assertThat(poll(next, PLENTY))
                 .extracting(Claimed::position)
                 .containsExactly(claimed.getFirst().position());
         try (Handle db = begin()) {
             assertThat(dead.hold(db, epochs)).isEmpty();
-            assertThat(next.hold(db, next.owned())).hasSize(OrderingKey.BUCKETS);
+            assertThat(next.hold(db, next.look().epochs())).hasSize(OrderingKey.BUCKETS);
             db.rollback();
         }
+    }
+
+    private static List<Claimed> poll(EventFeed feed, Room room) {
+        feed.look();
+        return feed.poll(room);
     }
 
     private EventFeed joined() {
@@ -220,23 +226,23 @@ abstract class EventFeedContract {
     }
 
     private void pollAndAcknowledge(EventFeed feed, Set<UUID> seen) {
-        var claimed = feed.poll(PLENTY);
+        var claimed = poll(feed, PLENTY);
         claimed.forEach(c -> assertThat(seen.add(c.event().id())).isTrue());
         try (Handle db = begin()) {
-            feed.hold(db, feed.owned());
+            feed.hold(db, feed.look().epochs());
             feed.acknowledge(db, claimed);
             db.commit();
         }
     }
 
     private void collect(EventFeed feed, Map<OrderingKey, List<UUID>> got) {
-        var claimed = feed.poll(PLENTY);
+        var claimed = poll(feed, PLENTY);
         claimed.forEach(
                 c ->
                         got.computeIfAbsent(c.event().orderingKey(), _ -> new ArrayList<>())
                                 .add(c.event().id()));
         try (Handle db = begin()) {
-            feed.hold(db, feed.owned());
+            feed.hold(db, feed.look().epochs());
             feed.acknowledge(db, claimed);
             db.commit();
         }
