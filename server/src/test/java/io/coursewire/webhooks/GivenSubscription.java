@@ -18,18 +18,22 @@ public final class GivenSubscription {
 
     public static Subscription insert(
             Jdbi jdbi, SecretKey key, ClientId client, SubscriptionSettings settings) {
-        Instant now = Instant.now();
-        var subscription =
-                new Subscription(
-                        client,
-                        EndpointId.next(),
-                        settings,
-                        SubscriptionSecrets.first(Credentials.NONE),
-                        EndpointHealth.GOOD,
-                        now,
-                        now);
+        var subscription = of(client, settings);
         jdbi.useTransaction(db -> new SubscriptionStore(key).insert(db, subscription));
         return subscription;
+    }
+
+    /// In no table.
+    public static Subscription of(ClientId client, SubscriptionSettings settings) {
+        Instant now = Instant.now();
+        return new Subscription(
+                client,
+                EndpointId.next(),
+                settings,
+                SubscriptionSecrets.first(Credentials.NONE),
+                EndpointHealth.GOOD,
+                now,
+                now);
     }
 
     public static SubscriptionSettings settings(

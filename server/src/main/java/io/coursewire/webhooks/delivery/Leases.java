@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,12 +18,18 @@ final class Leases {
     private final Jdbi jdbi;
     private final UUID node;
     private final Duration length;
+    private final LongSupplier nanoTime;
     private final LeaseStore store = new LeaseStore();
     private volatile Share share = Share.NONE;
     private volatile int nodes = 1;
     private volatile long validUntilNanos;
 
     Leases(Jdbi jdbi, UUID node, Duration length) {
+        this(jdbi, node, length, System::nanoTime);
+    }
+
+    Leases(Jdbi jdbi, UUID node, Duration length, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.jdbi = jdbi;
         this.node = node;
         this.length = length;
@@ -43,7 +50,7 @@ final class Leases {
     /// What this node may act on now: nothing, once it could not renew in time. The buckets that it has too many
     /// of are to be given back as soon as nothing of them is in work.
     Share share() {
-        return System.nanoTime() < validUntilNanos ? share : Share.NONE;
+        return nanoTime.getAsLong() - validUntilNanos < 0 ? share : Share.NONE;
     }
 
     boolean owns(int bucket, long epoch) {
@@ -52,7 +59,7 @@ final class Leases {
 
     /// To be called several times per lease.
     synchronized void renew() {
-        long startNanos = System.nanoTime();
+        long startNanos = nanoTime.getAsLong();
         // Acted on once it is committed only: until then it may be another's.
         share = jdbi.inTransaction(this::renew);
         // A little before others may take over, by a clock that does not jump.
@@ -60,12 +67,13 @@ final class Leases {
     }
 
     synchronized void giveBack(Set<Integer> buckets) {
-        jdbi.useTransaction(db -> store.giveBack(db, node, buckets));
+        // Before it is: should its commit be lost from sight, another may own them already.
         Map<Integer, Long> kept = new HashMap<>(share.epochs());
         kept.keySet().removeAll(buckets);
         Set<Integer> stillLeaving = new HashSet<>(share.leaving());
         stillLeaving.removeAll(buckets);
         share = new Share(Map.copyOf(kept), Set.copyOf(stillLeaving));
+        jdbi.useTransaction(db -> store.giveBack(db, node, buckets));
     }
 
     synchronized void leave() {

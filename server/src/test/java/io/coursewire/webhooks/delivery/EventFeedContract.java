@@ -1,6 +1,7 @@
 package io.coursewire.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
@@ -32,6 +33,12 @@ abstract class EventFeedContract {
 
     /// The node vanishes without a word.
     abstract void kill(EventFeed feed);
+
+    /// Its lease could not be renewed in time; nobody else took anything.
+    abstract void lapse(EventFeed feed);
+
+    /// The next time that a feed reads events, it fails.
+    abstract void failOnce();
 
     abstract Handle begin();
 
@@ -190,6 +197,47 @@ abstract class EventFeedContract {
         assertThat(poll(one, PLENTY))
                 .extracting(Claimed::bucket)
                 .doesNotContainAnyElementsOf(one.look().leaving());
+    }
+
+    @Test
+    void what_came_to_a_leaving_bucket_is_handed_out_when_it_stays() {
+        var one = joined();
+        var two = joined();
+        settle(one, two);
+        for (int i = 0; i < 100; i++) {
+            append(Scene.started(key()));
+        }
+        Set<UUID> seen = new HashSet<>();
+        pollAndAcknowledge(one, seen);
+        pollAndAcknowledge(one, seen);
+        assertThat(seen.size()).isBetween(1, 99);
+        kill(two);
+        settle(one);
+        pollAndAcknowledge(one, seen);
+        assertThat(seen).hasSize(100);
+    }
+
+    @Test
+    void what_failed_on_its_way_is_handed_out_by_the_next_poll() {
+        var feed = joined();
+        append(Scene.started(key()));
+        failOnce();
+        assertThatThrownBy(() -> poll(feed, PLENTY)).isInstanceOf(RuntimeException.class);
+        append(Scene.started(key()));
+        assertThat(poll(feed, PLENTY)).hasSize(2);
+    }
+
+    @Test
+    void what_was_in_work_when_the_lease_lapsed_comes_again_with_its_renewal() {
+        var feed = joined();
+        append(Scene.started(key()));
+        assertThat(poll(feed, PLENTY)).hasSize(1);
+        lapse(feed);
+        assertThat(feed.look()).isEqualTo(Share.NONE);
+        settle(feed);
+        // Until the next look nothing is owned, whatever has been renewed.
+        assertThat(feed.poll(PLENTY)).isEmpty();
+        assertThat(poll(feed, PLENTY)).singleElement().matches(Claimed::again);
     }
 
     @Test

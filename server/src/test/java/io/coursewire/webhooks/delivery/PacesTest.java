@@ -3,14 +3,9 @@ package io.coursewire.webhooks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.kernel.ClientId;
-import io.coursewire.webhooks.Credentials;
-import io.coursewire.webhooks.EndpointHealth;
-import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.GivenSubscription;
 import io.coursewire.webhooks.Subscription;
-import io.coursewire.webhooks.SubscriptionSecrets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +39,8 @@ class PacesTest {
     }
 
     private static Subscription subscription(int perSecond) {
-        Instant now = Instant.now();
-        return new Subscription(
+        return GivenSubscription.of(
                 new ClientId("company"),
-                EndpointId.next(),
-                GivenSubscription.settings("https://receiver.example/", Optional.of(perSecond)),
-                SubscriptionSecrets.first(Credentials.NONE),
-                EndpointHealth.GOOD,
-                now,
-                now);
+                GivenSubscription.settings("https://receiver.example/", Optional.of(perSecond)));
     }
 }

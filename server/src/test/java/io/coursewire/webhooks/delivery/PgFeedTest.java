@@ -11,16 +11,37 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PgFeedTest extends EventFeedContract {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     private final Map<EventFeed, Leases> leases = new HashMap<>();
     private final Outbox outbox = new Outbox(new RecentEvents(), () -> {});
     private final Scene scene = new Scene(db.jdbi());
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicBoolean fails = new AtomicBoolean();
+    private final Jdbi failing =
+            Jdbi.create(db.database().dataSource()).setSqlLogger(new FailingReads());
+
+    /// Breaks off where the events are to be read that the markers stand for.
+    private final class FailingReads implements SqlLogger {
+        @Override
+        public void logBeforeExecution(StatementContext context) {
+            if (context.getRawSql().contains("JOIN event AS e") && fails.getAndSet(false)) {
+                throw new IllegalStateException("the connection is gone");
+            }
+        }
+    }
 
     @BeforeEach
     void nobodyIsThere() {
@@ -30,9 +51,9 @@ class PgFeedTest extends EventFeedContract {
 
     @Override
     EventFeed join() {
-        var lease = new Leases(db.jdbi(), UUID.randomUUID(), Duration.ofMinutes(1));
+        var lease = new Leases(db.jdbi(), UUID.randomUUID(), LEASE, nanos::get);
         lease.renew();
-        var feed = new PgFeed(db.jdbi(), lease, new RecentEvents(), Clock.systemUTC());
+        var feed = new PgFeed(failing, lease, new RecentEvents(), Clock.systemUTC());
         leases.put(feed, lease);
         return feed;
     }
@@ -52,6 +73,16 @@ class PgFeedTest extends EventFeedContract {
                                 h.execute(
                                         "UPDATE delivery_node SET expires_at = now() - interval '1 second' WHERE node_id = ?",
                                         leases.get(feed).node()));
+    }
+
+    @Override
+    void lapse(EventFeed feed) {
+        nanos.addAndGet(LEASE.toNanos());
+    }
+
+    @Override
+    void failOnce() {
+        fails.set(true);
     }
 
     @Override

@@ -1,0 +1,140 @@
+package io.coursewire.webhooks.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.UserId;
+import io.coursewire.webhooks.ComposeRequest;
+import io.coursewire.webhooks.EndpointHealth;
+import io.coursewire.webhooks.EventType;
+import io.coursewire.webhooks.GivenSubscription;
+import io.coursewire.webhooks.OrderingKey;
+import io.coursewire.webhooks.Subscription;
+import io.coursewire.webhooks.sending.AddressBlock;
+import io.coursewire.webhooks.sending.AddressGuard;
+import io.coursewire.webhooks.sending.Names;
+import io.coursewire.webhooks.sending.SendWebhook;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// One endpoint's lanes in memory, before a real receiver; what is on record is told by the test.
+class EndpointLanesTest {
+    private static final int BUCKET = 7;
+    private static final long EPOCH = 3;
+
+    private final HostileReceiver receiver = new HostileReceiver();
+    private final SendWebhook send =
+            new SendWebhook(
+                    new AddressGuard(
+                            List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system()),
+                    Duration.ofSeconds(30));
+    private final Clock clock = Clock.systemUTC();
+    private final Work work =
+            new Work(
+                    new Courier(
+                            new ComposeRequest(() -> "https://coursewire.example"), send, clock),
+                    clock,
+                    new Signal(),
+                    new Paces(() -> 1),
+                    (_, _) -> true);
+    private final ClientId client = new ClientId("lanes");
+    private final OrderingKey key = new OrderingKey(client, UserId.next(), ActivityId.next());
+    private final UUID attempt = UUID.randomUUID();
+    private long position;
+
+    @AfterEach
+    void stop() {
+        receiver.close();
+        send.close();
+    }
+
+    @Test
+    void what_supersedes_is_sent_once_that_is_on_record() {
+        var answered = new CountDownLatch(1);
+        receiver.behave(
+                (connection, out) -> {
+                    answered.await();
+                    return HostileReceiver.status(204).answer(connection, out);
+                });
+        var lanes = new EndpointLanes(subscription(Optional.empty()), work);
+        lanes.offer(updated(1), false);
+        await(() -> receiver.requests().size() == 1);
+        lanes.offer(updated(2), false);
+        lanes.offer(updated(3), false);
+        answered.countDown();
+        await(() -> !lanes.isFlying());
+        // Were this the end of the process, another one would send the second after the third.
+        assertThat(versions()).containsExactly(1L);
+
+        work.takeOutcomes(10).forEach(lanes::recorded);
+        await(() -> receiver.requests().size() == 2);
+        assertThat(versions()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void nothing_is_sent_of_a_dropped_lane_that_waited_for_its_turn() {
+        var lanes = new EndpointLanes(subscription(Optional.of(4)), work);
+        lanes.offer(updated(1), false);
+        await(() -> receiver.requests().size() == 1 && !lanes.isFlying());
+        lanes.offer(updated(2), false);
+        lanes.drop(Set.of(BUCKET));
+        await(() -> !lanes.isFlying());
+        assertThat(versions()).containsExactly(1L);
+    }
+
+    @Test
+    void a_parked_lane_stays_in_memory_until_all_that_joined_it_is_on_record() {
+        var now = clock.instant();
+        var lanes =
+                new EndpointLanes(
+                        subscription(Optional.empty())
+                                .with(
+                                        EndpointHealth.disabled(EndpointHealth.REASON_GONE, now),
+                                        now),
+                        work);
+        lanes.offer(updated(1), false);
+        var first = work.takeOutcomes(10);
+        lanes.offer(updated(2), false);
+        first.forEach(lanes::recorded);
+        assertThat(lanes.has(key)).as("the second is not on record").isTrue();
+        assertThat(lanes.holds(BUCKET)).isTrue();
+        work.takeOutcomes(10).forEach(lanes::recorded);
+        assertThat(lanes.has(key)).isFalse();
+        assertThat(lanes.holds(BUCKET)).isFalse();
+    }
+
+    private Subscription subscription(Optional<Integer> perSecond) {
+        return GivenSubscription.of(client, GivenSubscription.settings(receiver.url(), perSecond));
+    }
+
+    private Assignment updated(long version) {
+        var event = Scene.event(key, attempt, EventType.UPDATED, version);
+        return new Assignment(
+                event, new Assignment.Origin(++position, BUCKET, EPOCH), Optional.of(1), 0, false);
+    }
+
+    private List<Long> versions() {
+        return receiver.requests().stream()
+                .map(request -> Long.parseLong(request.header("coursewire-attempt-version")))
+                .toList();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Scene.PATIENCE);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
