@@ -34,7 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes commit and deliver on one PostgreSQL, and something of it is killed by kill -9, again and
@@ -105,9 +104,7 @@ class DeliverCrashTest {
         postgres.close();
     }
 
-    /// Longer than what is tested each time; [KilledNodesTest] is its short form.
     @Test
-    @EnabledIf("isAskedFor")
     void nothing_is_lost_and_order_holds_whatever_is_killed_at_whatever_step() throws Exception {
         for (Blow blow : blows(ROUNDS)) {
             awaitAcknowledged(anyNodes(NODES - 1));
@@ -136,11 +133,7 @@ class DeliverCrashTest {
         assertThat(before).containsAll(owners().keySet());
         nodes.set(0, start(0));
         finish();
-    }
-
-    static boolean isAskedFor() {
-        return Boolean.getBoolean("coursewire.long")
-                || Integer.getInteger("coursewire.crash.rounds") != null;
+        arrivals.assertOrder("takeover");
     }
 
     private static boolean isEven(Map<String, Integer> owners) {

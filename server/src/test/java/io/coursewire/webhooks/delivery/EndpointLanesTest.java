@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class EndpointLanesTest {
                             List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system()),
                     Duration.ofSeconds(30));
     private final Clock clock = Clock.systemUTC();
+    private final AtomicInteger asked = new AtomicInteger();
     private final Work work =
             new Work(
                     new Courier(
@@ -47,7 +49,7 @@ class EndpointLanesTest {
                     clock,
                     new Signal(),
                     new Paces(() -> 1),
-                    (_, _) -> true);
+                    (_, _) -> asked.incrementAndGet() > 0);
     private final ClientId client = new ClientId("lanes");
     private final OrderingKey key = new OrderingKey(client, UserId.next(), ActivityId.next());
     private final UUID attempt = UUID.randomUUID();
@@ -87,7 +89,10 @@ class EndpointLanesTest {
         var lanes = new EndpointLanes(subscription(Optional.of(4)), work);
         lanes.offer(updated(1), false);
         await(() -> receiver.requests().size() == 1 && !lanes.isFlying());
+        int before = asked.get();
         lanes.offer(updated(2), false);
+        // Once by who offers, once by who takes it from the lane and then waits for its turn.
+        await(() -> asked.get() == before + 2);
         lanes.drop(Set.of(BUCKET));
         await(() -> !lanes.isFlying());
         assertThat(versions()).containsExactly(1L);
