@@ -8,12 +8,8 @@ import io.coursewire.webhooks.RetrySchedule;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.Try;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,14 +27,12 @@ final class EndpointLanes {
     static final int CATCHING_UP_PER_SECOND = 50;
 
     private final Work work;
-    private final Map<OrderingKey, LaneQueue> lanes = new HashMap<>();
-    private final Deque<LaneQueue> ready = new ArrayDeque<>();
+    private final LanesInMemory lanes = new LanesInMemory();
     private final Condition condition;
     private final Pace catchingUp = new Pace();
     private final LaneReports reports;
     private boolean deleted;
     private boolean stopped;
-    private int queued;
     private int workers;
 
     EndpointLanes(Subscription subscription, Work work) {
@@ -64,30 +58,28 @@ final class EndpointLanes {
     /// The subscription is no more: what waits here is cancelled.
     synchronized void delete() {
         deleted = true;
-        List.copyOf(lanes.values()).stream()
-                .filter(lane -> !lane.isInFlight())
-                .forEach(this::cancel);
+        lanes.all().stream().filter(lane -> !lane.isInFlight()).forEach(this::cancel);
     }
 
     /// Takes on an event, after all earlier ones of its lane. `laneWaits` when rows of its lane wait.
     synchronized void offer(Assignment assignment, boolean laneWaits) {
-        LaneQueue lane = lanes.get(assignment.event().orderingKey());
+        var lane = lanes.find(assignment.event().orderingKey());
         Instant now = work.clock().instant();
         if (deleted) {
             reports.settledUntried(assignment, DeliveryState.CANCELLED);
-        } else if (lane == null && laneWaits) {
+        } else if (lane.isPresent()) {
+            offerToLane(lane.get(), assignment, laneWaits, now);
+        } else if (laneWaits) {
             reports.joined(assignment, now, 0);
-        } else if (lane == null) {
-            offerNewLane(assignment, now);
         } else {
-            offerToLane(lane, assignment, laneWaits, now);
+            offerNewLane(assignment, now);
         }
         startWorkers();
     }
 
     /// Whether the lane is in memory.
     synchronized boolean has(OrderingKey key) {
-        return lanes.containsKey(key);
+        return lanes.find(key).isPresent();
     }
 
     /// Takes on deliveries that waited, the first ones of a lane that is not in memory, in order.
@@ -98,9 +90,9 @@ final class EndpointLanes {
         }
         var lane = new LaneQueue(waiting.getFirst(), LaneQueue.Mode.JOINING);
         lane.failures = failures;
-        lanes.put(lane.key, lane);
+        lanes.add(lane);
         waiting.forEach(assignment -> enqueue(lane, assignment));
-        ready.add(lane);
+        lanes.makeReady(lane);
         startWorkers();
     }
 
@@ -116,34 +108,32 @@ final class EndpointLanes {
         return Math.max(
                 0,
                 condition.isCatchingUp()
-                        ? CATCHING_UP_LANES_MAX - lanesLoaded()
-                        : IN_FLIGHT_MAX - ready.size());
-    }
-
-    private int lanesLoaded() {
-        return (int) lanes.values().stream().filter(l -> l.mode == LaneQueue.Mode.JOINING).count();
+                        ? CATCHING_UP_LANES_MAX - lanes.count(LaneQueue.Mode.JOINING)
+                        : IN_FLIGHT_MAX - lanes.ready());
     }
 
     synchronized int lanesInMemory() {
-        return lanes.size();
+        return lanes.count();
     }
 
     /// What was reported is recorded.
     synchronized void recorded(Outcome outcome) {
-        LaneQueue lane = lanes.get(outcome.key());
-        if (lane == null || lane.epoch != outcome.epoch()) {
-            return;
-        }
+        lanes.find(outcome.key())
+                .filter(lane -> lane.epoch == outcome.epoch())
+                .ifPresent(lane -> recorded(lane, outcome));
+    }
+
+    private void recorded(LaneQueue lane, Outcome outcome) {
         if (outcome instanceof Outcome.Drained drained) {
             // Its rows alone tell of it now.
             if (lane.mode == LaneQueue.Mode.PARKED && lane.joined == drained.joined()) {
-                lanes.remove(lane.key);
+                lanes.remove(lane);
             }
         } else if (outcome instanceof Outcome.Settled settled) {
             lane.unrecorded.remove(settled.assignment().position());
             if (lane.held && lane.mayGoOn()) {
                 lane.held = false;
-                ready.add(lane);
+                lanes.makeReady(lane);
                 startWorkers();
             }
         }
@@ -151,18 +141,12 @@ final class EndpointLanes {
 
     /// Whether anything of a bucket is in memory.
     synchronized boolean holds(int bucket) {
-        return lanes.values().stream().anyMatch(lane -> lane.bucket == bucket);
+        return lanes.holds(bucket);
     }
 
     /// These buckets belong to someone else now.
     synchronized void drop(Set<Integer> buckets) {
-        for (LaneQueue lane : List.copyOf(lanes.values())) {
-            if (buckets.contains(lane.bucket)) {
-                queued -= lane.removeAll().size();
-                ready.remove(lane);
-                lanes.remove(lane.key, lane);
-            }
-        }
+        lanes.drop(buckets);
     }
 
     /// Begins no further request.
@@ -181,13 +165,13 @@ final class EndpointLanes {
 
     private void offerNewLane(Assignment assignment, Instant now) {
         Optional<Instant> blocked = condition.blockedUntil(now);
-        boolean flows = blocked.isEmpty() && queued < QUEUED_MAX;
+        boolean flows = blocked.isEmpty() && lanes.queued() < QUEUED_MAX;
         var lane =
                 new LaneQueue(assignment, flows ? LaneQueue.Mode.FLOWING : LaneQueue.Mode.PARKED);
-        lanes.put(lane.key, lane);
+        lanes.add(lane);
         if (flows) {
             enqueue(lane, assignment);
-            ready.add(lane);
+            lanes.makeReady(lane);
         } else {
             reports.joined(assignment, blocked.orElse(now), 0);
             reports.drained(lane);
@@ -196,7 +180,7 @@ final class EndpointLanes {
 
     private void offerToLane(
             LaneQueue lane, Assignment assignment, boolean laneWaits, Instant now) {
-        if (lane.mode == LaneQueue.Mode.FLOWING && (laneWaits || queued >= QUEUED_MAX)) {
+        if (lane.mode == LaneQueue.Mode.FLOWING && (laneWaits || lanes.queued() >= QUEUED_MAX)) {
             lane.mode = LaneQueue.Mode.JOINING;
         }
         if (lane.mode == LaneQueue.Mode.FLOWING) {
@@ -213,13 +197,11 @@ final class EndpointLanes {
 
     private void enqueue(LaneQueue lane, Assignment assignment) {
         supersede(lane, assignment);
-        lane.add(assignment);
-        queued++;
+        lanes.enqueue(lane, assignment);
     }
 
     private void supersede(LaneQueue lane, Assignment later) {
-        for (Assignment superseded : lane.removeSupersededBy(later)) {
-            queued--;
+        for (Assignment superseded : lanes.removeSuperseded(lane, later)) {
             lane.unrecorded.add(superseded.position());
             reports.settledUntried(superseded, DeliveryState.SUPERSEDED);
         }
@@ -230,7 +212,7 @@ final class EndpointLanes {
             return;
         }
         int allowed = condition.takesOneOnly(work.clock().instant()) ? 1 : IN_FLIGHT_MAX;
-        for (int start = Math.min(ready.size(), allowed - workers); start > 0; start--) {
+        for (int start = Math.min(lanes.ready(), allowed - workers); start > 0; start--) {
             workers++;
             work.start(this::deliver);
         }
@@ -258,19 +240,18 @@ final class EndpointLanes {
     private synchronized Optional<Turn> next() {
         Instant now = work.clock().instant();
         Optional<Instant> blocked = condition.stoppedUntil(now);
-        while (blocked.isPresent() && !ready.isEmpty()) {
-            park(ready.remove(), blocked.get());
+        while (blocked.isPresent() && lanes.ready() > 0) {
+            park(lanes.removeReady(), blocked.get());
         }
-        while (!ready.isEmpty() && !ready.peek().mayGoOn()) {
-            hold(ready.remove());
+        while (lanes.peekReady().filter(lane -> !lane.mayGoOn()).isPresent()) {
+            hold(lanes.removeReady());
         }
         if (stopped || !headMayBegin() || (condition.takesOneOnly(now) && workers > 1)) {
             workers--;
             return Optional.empty();
         }
-        LaneQueue lane = ready.remove();
-        queued--;
-        Assignment head = lane.takeHead();
+        LaneQueue lane = lanes.removeReady();
+        Assignment head = lanes.takeHead(lane);
         boolean slowly = head.waiting() && condition.isCatchingUp();
         return Optional.of(new Turn(lane, head, condition.subscription(), slowly));
     }
@@ -284,20 +265,18 @@ final class EndpointLanes {
     }
 
     private boolean headMayBegin() {
-        return !ready.isEmpty() && work.mayBegin(ready.peek());
+        return lanes.peekReady().filter(work::mayBegin).isPresent();
     }
 
     /// Where the lease came to its end while the endpoint's pace was waited for.
     private synchronized boolean putBack(LaneQueue lane) {
-        boolean dropped = lanes.get(lane.key) != lane;
+        boolean dropped = !lanes.isHere(lane);
         if (!dropped && work.mayBegin(lane)) {
             return false;
         }
         Assignment assignment = lane.endFlight();
         if (!dropped) {
-            lane.addFirst(assignment);
-            queued++;
-            ready.add(lane);
+            lanes.putBack(lane, assignment);
         }
         return true;
     }
@@ -305,7 +284,7 @@ final class EndpointLanes {
     private synchronized void finish(LaneQueue lane, Try tried) {
         Instant now = work.clock().instant();
         Assignment assignment = lane.endFlight();
-        if (lanes.get(lane.key) != lane) {
+        if (!lanes.isHere(lane)) {
             // Dropped meanwhile: whoever owns the bucket now tells what became of it.
             startWorkers();
             return;
@@ -370,13 +349,13 @@ final class EndpointLanes {
     }
 
     private void advance(LaneQueue lane) {
-        if (lanes.get(lane.key) != lane) {
+        if (!lanes.isHere(lane)) {
             return;
         }
         if (!lane.isIdle()) {
-            ready.add(lane);
+            lanes.makeReady(lane);
         } else if (lane.mode == LaneQueue.Mode.FLOWING) {
-            lanes.remove(lane.key);
+            lanes.remove(lane);
         } else {
             lane.mode = LaneQueue.Mode.PARKED;
             reports.drained(lane);
@@ -384,17 +363,14 @@ final class EndpointLanes {
     }
 
     private void park(LaneQueue lane, Instant nextTryAt) {
-        Collection<Assignment> rest = lane.removeAll();
-        queued -= rest.size();
+        Collection<Assignment> rest = lanes.empty(lane);
         lane.mode = LaneQueue.Mode.PARKED;
         rest.stream().filter(a -> !a.waiting()).forEach(a -> reports.joined(a, nextTryAt, 0));
         reports.drained(lane);
     }
 
     private void cancel(LaneQueue lane) {
-        Collection<Assignment> rest = lane.removeAll();
-        queued -= rest.size();
-        ready.remove(lane);
+        Collection<Assignment> rest = lanes.empty(lane);
         rest.forEach(a -> reports.settledUntried(a, DeliveryState.CANCELLED));
         lane.mode = LaneQueue.Mode.PARKED;
         reports.drained(lane);

@@ -1,0 +1,113 @@
+package io.coursewire.webhooks.delivery;
+
+import io.coursewire.webhooks.OrderingKey;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The lanes of one endpoint that are in memory, those that are ready to be sent from, and how much is queued in
+/// all of them. Guarded by its [EndpointLanes].
+final class LanesInMemory {
+    private final Map<OrderingKey, LaneQueue> lanes = new HashMap<>();
+    private final Deque<LaneQueue> ready = new ArrayDeque<>();
+    private int queued;
+
+    Optional<LaneQueue> find(OrderingKey key) {
+        return Optional.ofNullable(lanes.get(key));
+    }
+
+    List<LaneQueue> all() {
+        return List.copyOf(lanes.values());
+    }
+
+    int count() {
+        return lanes.size();
+    }
+
+    int count(LaneQueue.Mode mode) {
+        return (int) lanes.values().stream().filter(lane -> lane.mode == mode).count();
+    }
+
+    int queued() {
+        return queued;
+    }
+
+    int ready() {
+        return ready.size();
+    }
+
+    void add(LaneQueue lane) {
+        lanes.put(lane.key, lane);
+    }
+
+    void remove(LaneQueue lane) {
+        lanes.remove(lane.key, lane);
+    }
+
+    /// No where it was dropped, and perhaps begun anew, while a request of it was under way.
+    boolean isHere(LaneQueue lane) {
+        return lanes.get(lane.key) == lane;
+    }
+
+    boolean holds(int bucket) {
+        return lanes.values().stream().anyMatch(lane -> lane.bucket == bucket);
+    }
+
+    void enqueue(LaneQueue lane, Assignment assignment) {
+        lane.add(assignment);
+        queued++;
+    }
+
+    List<Assignment> removeSuperseded(LaneQueue lane, Assignment later) {
+        List<Assignment> superseded = lane.removeSupersededBy(later);
+        queued -= superseded.size();
+        return superseded;
+    }
+
+    void makeReady(LaneQueue lane) {
+        ready.add(lane);
+    }
+
+    /// The next to be sent from.
+    Optional<LaneQueue> peekReady() {
+        return Optional.ofNullable(ready.peek());
+    }
+
+    LaneQueue removeReady() {
+        return ready.remove();
+    }
+
+    Assignment takeHead(LaneQueue lane) {
+        queued--;
+        return lane.takeHead();
+    }
+
+    /// As if it had not been taken.
+    void putBack(LaneQueue lane, Assignment head) {
+        lane.addFirst(head);
+        queued++;
+        ready.add(lane);
+    }
+
+    /// Takes out everything that is queued in a lane.
+    Collection<Assignment> empty(LaneQueue lane) {
+        Collection<Assignment> rest = lane.removeAll();
+        queued -= rest.size();
+        ready.remove(lane);
+        return rest;
+    }
+
+    void drop(Set<Integer> buckets) {
+        for (LaneQueue lane : all()) {
+            if (buckets.contains(lane.bucket)) {
+                empty(lane);
+                remove(lane);
+            }
+        }
+    }
+}
