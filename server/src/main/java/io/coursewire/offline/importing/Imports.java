@@ -149,35 +149,40 @@ public final class Imports {
         return Page.of(found, limit, last -> Cursor.of(last.id()));
     }
 
-    /// Rows with a verdict among `letters`, from the file's beginning on.
+    /// Rows with a verdict among `letters`, from the file's beginning on. A cursor is a place, not a line: attempts of
+    /// xAPI statements are not in the order of their lines.
     public Page<RowVerdict> rows(Import job, String letters, int limit, Optional<String> cursor) {
-        long after = cursor.map(text -> Cursor.parse(text, 2).part(1, Imports::line)).orElse(0L);
-        int batch =
-                cursor.map(text -> Cursor.parse(text, 2).part(0, Imports::line).intValue())
-                        .orElse(0);
+        int batch = place(cursor, 0);
+        int from = place(cursor, 1);
         var found = new ArrayList<RowVerdict>();
-        var places = new ArrayList<Integer>();
+        var places = new ArrayList<List<Integer>>();
         while (found.size() <= limit) {
-            int from = batch;
+            int first = batch;
             var next =
-                    jdbi.withHandle(db -> batches.from(db, job.client(), job.id(), from, letters));
+                    jdbi.withHandle(db -> batches.from(db, job.client(), job.id(), first, letters));
             if (next.isEmpty()) {
                 break;
             }
-            for (var row : next.get().getValue().rows()) {
-                if (row.line() > after && letters.indexOf(row.letter()) >= 0) {
-                    found.add(verdict(row));
-                    places.add(next.get().getKey());
+            var rows = next.get().getValue().rows();
+            for (int i = next.get().getKey() == batch ? from : 0; i < rows.size(); i++) {
+                if (letters.indexOf(rows.get(i).letter()) >= 0) {
+                    found.add(verdict(rows.get(i)));
+                    places.add(List.of(next.get().getKey(), i + 1));
                 }
             }
             batch = next.get().getKey() + 1;
+            from = 0;
         }
         var page = List.copyOf(found.subList(0, Math.min(found.size(), limit + 1)));
-        return Page.of(page, limit, last -> Cursor.of(places.get(limit - 1), last.line()));
+        return Page.of(page, limit, _ -> Cursor.of(places.get(limit - 1).toArray()));
     }
 
-    private static Optional<Long> line(String text) {
-        return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    private static int place(Optional<String> cursor, int part) {
+        return cursor.map(text -> Cursor.parse(text, 2).part(part, Imports::number)).orElse(0);
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     /// Every refused row, in the order of the file.

@@ -1,14 +1,11 @@
 package io.coursewire.offline.reading;
 
 import io.coursewire.kernel.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +13,9 @@ import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// The rows of an NDJSON file: an AttemptStatus object per line, flattened, so that an export is an import; or an xAPI
-/// statement.
+/// The rows of an NDJSON file: an AttemptStatus object per line, flattened, so that an export is an import; or xAPI
+/// statements, of which those of one attempt are one row.
 final class JsonRows implements Rows {
-    static final int LINE_CHARS_MAX = 8 * 1024 * 1024;
-
     /// The name of each column, and where its value is in an AttemptStatus. A record id is not one of its
     /// properties; a source that has one may add it.
     private static final Map<String, String> PLACES =
@@ -51,11 +46,16 @@ final class JsonRows implements Rows {
     private static final List<String> HEADER = PLACES.keySet().stream().sorted().toList();
     private static final int STATUS = HEADER.indexOf("status");
 
-    private final BufferedReader text;
-    private long line;
+    private final Path file;
+    private final int markBytes;
+    private final TextLines lines;
+    private final Deque<Row> ready = new ArrayDeque<>();
+    private Optional<XapiAttempts> attempts = Optional.empty();
 
-    private JsonRows(BufferedReader text) {
-        this.text = text;
+    private JsonRows(Path file, int markBytes) throws IOException {
+        this.file = file;
+        this.markBytes = markBytes;
+        this.lines = TextLines.open(file, markBytes);
     }
 
     static JsonRows open(Path file) throws IOException {
@@ -63,11 +63,7 @@ final class JsonRows implements Rows {
         if (!found.charset().equals(StandardCharsets.UTF_8)) {
             throw new UnreadableFile("The file is not UTF-8, as JSON has to be.");
         }
-        var in = Files.newInputStream(file);
-        in.skipNBytes(found.markBytes());
-        return new JsonRows(
-                new BufferedReader(
-                        new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 64 * 1024));
+        return new JsonRows(file, found.markBytes());
     }
 
     @Override
@@ -82,61 +78,71 @@ final class JsonRows implements Rows {
 
     @Override
     public Optional<Row> next() {
-        try {
-            for (var read = readLine(); read.isPresent(); read = readLine()) {
-                if (!read.get().isBlank()) {
-                    return read.map(this::row);
-                }
+        while (ready.isEmpty()) {
+            var line = lines.next();
+            if (line.isEmpty()) {
+                return Optional.empty();
             }
-            return Optional.empty();
-        } catch (CharacterCodingException e) {
-            throw new UnreadableFile("Line " + (line + 1) + " is not UTF-8.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            read(line.get());
         }
+        return Optional.of(ready.remove());
     }
 
-    /// The next line; of one beyond the limit as much as tells that.
-    private Optional<String> readLine() throws IOException {
-        var read = new StringBuilder();
-        int c = text.read();
-        if (c < 0) {
-            return Optional.empty();
-        }
-        line++;
-        for (; c >= 0 && c != '\n'; c = text.read()) {
-            if (read.length() <= LINE_CHARS_MAX) {
-                read.append((char) c);
-            }
-        }
-        return Optional.of(read.toString());
-    }
-
-    private Row row(String json) {
-        if (json.length() > LINE_CHARS_MAX) {
-            return flawed("has more than " + LINE_CHARS_MAX + " characters.");
+    private void read(String json) {
+        if (json.length() > TextLines.CHARS_MAX) {
+            refuse("has more than " + TextLines.CHARS_MAX + " characters.");
+            return;
         }
         try {
             var node = Json.MAPPER.readTree(json);
-            return XapiStatement.is(node)
-                    ? row(XapiStatement.read(node))
-                    : node.isObject()
-                            ? row(name -> cell(node, name))
-                            : flawed("must be a JSON object: an AttemptStatus or a statement.");
+            if (XapiStatement.is(node)) {
+                read(XapiStatement.read(node, lines.number()));
+            } else if (node.isObject()) {
+                ready.add(row(lines.number(), name -> cell(node, name)));
+            } else {
+                refuse("must be a JSON object: an AttemptStatus or a statement.");
+            }
         } catch (JacksonException e) {
-            return flawed("is no JSON: " + e.getOriginalMessage());
+            refuse("is no JSON: " + e.getOriginalMessage());
         }
     }
 
-    private Row row(XapiStatement.Outcome statement) {
-        return switch (statement) {
-            case XapiStatement.Cells(var cells) -> row(name -> cells.getOrDefault(name, ""));
-            case XapiStatement.NoResult(var message) -> flawed(message);
-        };
+    private void read(XapiStatement.Outcome outcome) {
+        switch (outcome) {
+            case XapiStatement.NoResult(var message) -> refuse(message);
+            case XapiStatement.Understood(var statement) -> {
+                if (attempts.isEmpty()) {
+                    attempts =
+                            Optional.of(
+                                    XapiAttempts.of(
+                                            file, markBytes, XapiAttempts.WAITING_BYTES_MAX));
+                }
+                attempts.get().take(statement).forEach(this::add);
+            }
+        }
     }
 
-    private Row row(UnaryOperator<String> cell) {
+    private void add(XapiAttempts.Outcome outcome) {
+        ready.add(
+                switch (outcome) {
+                    case XapiAttempts.Whole(var attempt) ->
+                            row(attempt.line(), name -> attempt.cells().getOrDefault(name, ""));
+                    case XapiAttempts.TooFarApart(var line) ->
+                            flawed(line, XapiAttempts.TooFarApart.MESSAGE);
+                });
+    }
+
+    private static Row row(long line, UnaryOperator<String> cell) {
         return new Row(line, HEADER.stream().map(cell).toList(), List.of());
+    }
+
+    private void refuse(String message) {
+        ready.add(flawed(lines.number(), message));
+    }
+
+    private static Row flawed(long line, String message) {
+        return new Row(
+                line, HEADER.stream().map(_ -> "").toList(), List.of(new Row.Flaw(-1, message)));
     }
 
     // Nobody is inside an attempt that was read from a file.
@@ -154,13 +160,8 @@ final class JsonRows implements Rows {
         return HEADER.indexOf(name) == STATUS && text.equals("active") ? "inProgress" : text;
     }
 
-    private Row flawed(String message) {
-        return new Row(
-                line, HEADER.stream().map(_ -> "").toList(), List.of(new Row.Flaw(-1, message)));
-    }
-
     @Override
     public void close() throws IOException {
-        text.close();
+        lines.close();
     }
 }

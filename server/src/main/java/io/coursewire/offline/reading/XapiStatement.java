@@ -1,21 +1,48 @@
 package io.coursewire.offline.reading;
 
+import io.coursewire.offline.DateTimes;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// An xAPI statement as a row: what it says of one attempt at an activity. Success is taken from the statement
-/// alone. Pure.
-final class XapiStatement {
+/// What an xAPI statement says of an attempt: how it stands, or how a question in it was answered. Success is taken
+/// from the statement alone. Pure.
+///
+/// @param items the activities that may be the attempt's item, the likeliest first; one that is not `answered` names
+///     its own
+/// @param said the values by column name, the time aside
+/// @param answer an interaction of an AttemptStatus, as JSON
+record XapiStatement(
+        long line,
+        Maker maker,
+        List<String> items,
+        String verb,
+        String status,
+        String time,
+        Map<String, String> said,
+        Optional<String> answer) {
+    /// Whose statement it is; `registration` is "" where none is named.
+    record Maker(String id, String actor, String username, String registration) {}
+
+    /// About what one takes up beside its texts.
+    private static final int OBJECT_BYTES = 800;
+
     private static final String MAILBOX = "mailto:";
+    private static final String ANSWERED = "answered";
 
-    private XapiStatement() {}
+    XapiStatement {
+        items = List.copyOf(items);
+        said = Map.copyOf(said);
+    }
 
-    /// The values by column name, or what is wrong with the statement.
+    /// A statement, or what is wrong with it.
     sealed interface Outcome {}
 
-    record Cells(Map<String, String> byColumn) implements Outcome {}
+    record Understood(XapiStatement statement) implements Outcome {}
 
     record NoResult(String message) implements Outcome {}
 
@@ -23,20 +50,74 @@ final class XapiStatement {
         return node.path("actor").isObject() && node.path("verb").isObject() && node.has("object");
     }
 
-    static Outcome read(JsonNode statement) {
-        var verb = statement.at("/verb/id").asString("");
-        var status = status(statement.path("result"), verb.substring(verb.lastIndexOf('/') + 1));
-        if (status.isEmpty()) {
-            return new NoResult("has the verb " + verb + ", which tells of no attempt's status.");
+    static Outcome read(JsonNode node, long line) {
+        var iri = node.at("/verb/id").asString("");
+        var verb = iri.substring(iri.lastIndexOf('/') + 1);
+        if (verb.equals(ANSWERED)) {
+            return answer(node, line);
         }
-        var cells = new HashMap<String, String>();
-        cells.put("status", status.get());
-        cells.put("recordId", statement.path("id").asString(""));
-        cells.put("username", username(statement.path("actor")));
-        cells.put("itemExternalId", statement.at("/object/id").asString(""));
-        cells.put(timeOf(status.get()), statement.path("timestamp").asString(""));
-        addResult(cells, statement.path("result"));
-        return new Cells(cells);
+        var status = status(node.path("result"), verb);
+        if (status.isEmpty()) {
+            return new NoResult("has the verb " + iri + ", which tells of no attempt's status.");
+        }
+        var items = List.of(node.at("/object/id").asString(""));
+        var said = said(node.path("result"));
+        said.put("itemTitle", XapiAnswer.text(node.at("/object/definition/name")));
+        return new Understood(
+                new XapiStatement(
+                        line,
+                        maker(node),
+                        items,
+                        verb,
+                        status.get(),
+                        node.path("timestamp").asString(""),
+                        said,
+                        Optional.empty()));
+    }
+
+    private static Outcome answer(JsonNode node, long line) {
+        var items = new ArrayList<String>();
+        for (var kind : List.of("parent", "grouping")) {
+            var activities = node.at("/context/contextActivities/" + kind);
+            // A list, or one of them by itself as in xAPI 0.9.
+            if (activities.isObject()) {
+                items.add(activities.path("id").asString(""));
+            }
+            activities.forEach(one -> items.add(one.path("id").asString("")));
+        }
+        items.removeIf(String::isEmpty);
+        var distinct = items.stream().distinct().toList();
+        return items.isEmpty()
+                ? new NoResult(
+                        "is an answer that names no activity in context.contextActivities, parent or grouping: which item is it of?")
+                : new Understood(
+                        new XapiStatement(
+                                line,
+                                maker(node),
+                                distinct,
+                                ANSWERED,
+                                "incomplete",
+                                node.path("timestamp").asString(""),
+                                Map.of(),
+                                Optional.of(XapiAnswer.of(node).toString())));
+    }
+
+    private static Maker maker(JsonNode node) {
+        var username = username(node.path("actor"));
+        return new Maker(
+                node.path("id").asString(""),
+                username.isEmpty() ? node.path("actor").toString() : username,
+                username,
+                node.at("/context/registration").asString(""));
+    }
+
+    private static String username(JsonNode actor) {
+        var mailbox = actor.path("mbox").asString("");
+        return actor.at("/account/name")
+                .asString(
+                        mailbox.startsWith(MAILBOX)
+                                ? mailbox.substring(MAILBOX.length())
+                                : mailbox);
     }
 
     private static Optional<String> status(JsonNode result, String verb) {
@@ -63,34 +144,44 @@ final class XapiStatement {
         return result.get("success").booleanValue() ? "passed" : "failed";
     }
 
-    private static String timeOf(String status) {
-        return switch (status) {
-            case "passed", "failed", "completed" -> "completedDateTime";
-            default -> "startedDateTime";
-        };
-    }
-
-    private static String username(JsonNode actor) {
-        var mailbox = actor.path("mbox").asString("");
-        return actor.at("/account/name")
-                .asString(
-                        mailbox.startsWith(MAILBOX)
-                                ? mailbox.substring(MAILBOX.length())
-                                : mailbox);
-    }
-
-    private static void addResult(Map<String, String> cells, JsonNode result) {
+    private static Map<String, String> said(JsonNode result) {
         var score = result.path("score");
         var scaled = number(score.path("scaled"));
+        var said = new HashMap<String, String>();
         // An AttemptStatus knows none below 0.
-        cells.put("scoreScaled", scaled.startsWith("-") ? "0" : scaled);
-        cells.put("scoreRaw", number(score.path("raw")));
-        cells.put("scoreMinimum", number(score.path("min")));
-        cells.put("scoreMaximum", number(score.path("max")));
-        cells.put("durationSeconds", result.path("duration").asString(""));
+        said.put("scoreScaled", scaled.startsWith("-") ? "0" : scaled);
+        said.put("scoreRaw", number(score.path("raw")));
+        said.put("scoreMinimum", number(score.path("min")));
+        said.put("scoreMaximum", number(score.path("max")));
+        said.put("durationSeconds", result.path("duration").asString(""));
+        said.values().removeIf(String::isEmpty);
+        return said;
     }
 
     private static String number(JsonNode node) {
         return node.isNumber() ? node.decimalValue().toPlainString() : "";
+    }
+
+    boolean isAnswer() {
+        return answer.isPresent();
+    }
+
+    boolean isFinal() {
+        return status.equals("passed") || status.equals("failed") || status.equals("completed");
+    }
+
+    /// One without a time that can be read comes last.
+    Instant at() {
+        return DateTimes.read(time).orElse(Instant.MAX);
+    }
+
+    /// About what it takes up in memory.
+    long bytes() {
+        return OBJECT_BYTES + 2L * answer.map(String::length).orElse(0);
+    }
+
+    /// Which attempt it is of, as far as a statement tells, if it is one at this item.
+    String attemptAt(String item) {
+        return maker.actor() + '\n' + maker.registration() + '\n' + item;
     }
 }
