@@ -21,6 +21,7 @@ public final class Call implements AutoCloseable {
     private final Map<String, String> places;
     private final Query query;
     private final RequestBody body;
+    private Runnable afterwards = () -> {};
 
     Call(ServerRequest request, Caller caller, Map<String, String> places, Query query) {
         this.request = request;
@@ -28,6 +29,16 @@ public final class Call implements AutoCloseable {
         this.places = places;
         this.query = query;
         this.body = new RequestBody(request);
+    }
+
+    /// Does something that waits for others, when no transaction is open any more and before the call is answered.
+    /// Not done for a repetition of the call, nor when its transaction fails.
+    void afterwards(Runnable task) {
+        afterwards = task;
+    }
+
+    void finish() {
+        afterwards.run();
     }
 
     public Caller caller() {

@@ -84,10 +84,16 @@ final class Dispatch implements Handler {
     }
 
     private Answer act(Route route, Call call) {
-        return call.header(Idempotency.HEADER)
-                .filter(_ -> route.idempotent())
-                .map(key -> idempotency.answer(call, key, () -> route.action().answer(call)))
-                .orElseGet(() -> route.action().answer(call));
+        var answer =
+                call.header(Idempotency.HEADER)
+                        .filter(_ -> route.idempotent())
+                        .map(
+                                key ->
+                                        idempotency.answer(
+                                                call, key, () -> route.action().answer(call)))
+                        .orElseGet(() -> route.action().answer(call));
+        call.finish();
+        return answer;
     }
 
     private static Answer failed(Route route, RuntimeException failure) {

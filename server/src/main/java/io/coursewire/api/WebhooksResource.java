@@ -106,8 +106,10 @@ public final class WebhooksResource implements Resource {
     }
 
     private Answer test(Call call) {
-        return sendTest.send(call.client(), endpoint(call))
-                .map(id -> Answer.accepted(View.object().put("deliveryId", id.text())))
+        var prepared = sendTest.prepare(call.client(), endpoint(call));
+        prepared.ifPresent(test -> call.afterwards(() -> sendTest.send(test)));
+        return prepared.map(test -> View.object().put("deliveryId", test.id().text()))
+                .map(Answer::accepted)
                 .orElseGet(Call::nothingHere);
     }
 

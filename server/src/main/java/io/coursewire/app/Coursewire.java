@@ -64,7 +64,10 @@ public final class Coursewire implements AutoCloseable {
                                 jdbi,
                                 key,
                                 new Delivery.Place(
-                                        allowedTargets(settings), this::apiUrl, settings.dataDir()),
+                                        allowedTargets(settings),
+                                        this::apiUrl,
+                                        settings.dataDir(),
+                                        settings.retention()),
                                 new Delivery.Watchers(
                                         new DeliveryMeters(metering.registry), traces),
                                 clock));

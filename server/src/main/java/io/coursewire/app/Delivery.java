@@ -65,9 +65,13 @@ final class Delivery implements AutoCloseable {
     private final RunReplays runReplays;
     private final KeepHistory keepHistory;
 
-    /// Where this server is and what it may reach. `publicUrl` is asked for with each request: at the start the
-    /// API's port is not known yet.
-    record Place(List<AddressBlock> allowedTargets, Supplier<String> publicUrl, Path dataDir) {}
+    /// Where this server is, what it may reach and how long it remembers. `publicUrl` is asked for with each
+    /// request: at the start the API's port is not known yet.
+    record Place(
+            List<AddressBlock> allowedTargets,
+            Supplier<String> publicUrl,
+            Path dataDir,
+            KeepHistory.Retention retention) {}
 
     /// Who hears of each try.
     record Watchers(DeliveryMeters meters, Traces traces) {
@@ -89,7 +93,7 @@ final class Delivery implements AutoCloseable {
         var compose = new ComposeRequest(place.publicUrl());
         var courier = new Courier(compose, send, clock, watchers::tried);
         deliver = new Deliver(jdbi, store, courier, clock);
-        keepHistory = new KeepHistory(jdbi, KeepHistory.Retention.DEFAULT, clock);
+        keepHistory = new KeepHistory(jdbi, place.retention(), clock);
         keepHistory.run();
         outbox = new Outbox(deliver.recentEvents(), deliver::wake);
         subscriptions = new Subscriptions(jdbi, store, guard, clock, deliver::wake);

@@ -37,6 +37,6 @@ record DemoServer(String apiUrl, String contentUrl, String adminKey) {
 
     private static Settings settings(Path folder, Ports ports) {
         var endpoints = Endpoints.local(ports.api(), ports.content());
-        return new Settings(endpoints, folder, Optional.empty(), List.of(LOOPBACK), List.of());
+        return Settings.of(endpoints, folder, List.of(LOOPBACK));
     }
 }

@@ -20,14 +20,21 @@ public final class KeepHistory {
     private final InstantSource clock;
     private final HistoryStore store = new HistoryStore();
 
-    /// For how many days payloads and the tries of deliveries are kept.
-    public record Retention(int payloadDays, int tryDays) {
+    /// For how many days events with their payloads, and deliveries with their tries are kept.
+    public record Retention(int eventDays, int deliveryDays) {
+        /// An endpoint that fails is disabled after five days, and what waits for it then needs its events.
+        public static final int EVENT_DAYS_MIN = 7;
+
+        public static final int DAYS_MAX = 3_650;
         public static final Retention DEFAULT = new Retention(90, 30);
 
         public Retention {
-            if (tryDays < 1 || payloadDays < tryDays) {
+            if (eventDays < EVENT_DAYS_MIN || eventDays > DAYS_MAX) {
+                throw new IllegalArgumentException("events are kept for 7 to 3650 days");
+            }
+            if (deliveryDays < 1 || deliveryDays > eventDays) {
                 throw new IllegalArgumentException(
-                        "payloads are kept at least as long as tries, and those a day");
+                        "deliveries are kept for a day at least, and at most as long as events");
             }
         }
     }
@@ -43,13 +50,13 @@ public final class KeepHistory {
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
         jdbi.useTransaction(
                 db -> store.createPartitions(db, today.minusDays(1), today.plusDays(DAYS_AHEAD)));
-        dropBefore("delivery", today.minusDays(retention.tryDays()), today);
-        dropBefore("event", today.minusDays(retention.payloadDays()), today);
+        dropBefore("delivery", today.minusDays(retention.deliveryDays()), today);
+        dropBefore("event", today.minusDays(retention.eventDays()), today);
     }
 
     private void dropBefore(String table, LocalDate firstKept, LocalDate today) {
         List<LocalDate> days = jdbi.withHandle(db -> store.days(db, table));
-        LocalDate firstThatWaits = today.minusDays(2L * retention.payloadDays());
+        LocalDate firstThatWaits = today.minusDays(2L * retention.eventDays());
         for (LocalDate day : days) {
             if (day.isBefore(firstKept)) {
                 jdbi.useTransaction(db -> drop(db, table, day, day.isBefore(firstThatWaits)));

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +48,7 @@ class AiccOverHttpTest {
 
     @BeforeAll
     static void start() {
-        var settings =
-                new Settings(Endpoints.local(0, 0), folder, Optional.empty(), List.of(), List.of());
+        var settings = Settings.of(Endpoints.local(0, 0), folder, List.of());
         server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
         key = server.apiKeys().makeFirstAdminKey().orElseThrow();
         client = server.apiUrl() + "/api/v1/clients/acme";

@@ -41,7 +41,7 @@ class CoursewireTest {
         var endpoints =
                 new Endpoints(
                         local.host(), 0, 0, Optional.of(0), local.publicUrl(), local.contentUrl());
-        var settings = new Settings(endpoints, folder, Optional.empty(), List.of(), List.of());
+        var settings = Settings.of(endpoints, folder, List.of());
         server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
         adminKey = server.apiKeys().makeFirstAdminKey().orElseThrow();
     }

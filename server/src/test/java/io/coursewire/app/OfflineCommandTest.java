@@ -36,8 +36,7 @@ class OfflineCommandTest {
 
     @BeforeAll
     static void start() {
-        var settings =
-                new Settings(Endpoints.local(0, 0), folder, Optional.empty(), List.of(), List.of());
+        var settings = Settings.of(Endpoints.local(0, 0), folder, List.of());
         server = Coursewire.start(settings, database.database(), SecretKey.of(SecretKey.random()));
         adminKey = server.apiKeys().makeFirstAdminKey().orElseThrow();
     }

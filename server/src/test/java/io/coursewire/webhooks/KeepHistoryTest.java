@@ -1,6 +1,7 @@
 package io.coursewire.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
@@ -19,6 +20,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeepHistoryTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
@@ -43,6 +46,24 @@ class KeepHistoryTest {
         assertThat(days("event")).contains(today().plusDays(11));
         keep(now.plus(Duration.ofDays(102)));
         assertThat(days("event")).allMatch(day -> !day.isBefore(today().plusDays(12)));
+    }
+
+    @Test
+    void how_long_can_be_said_and_deliveries_go_before_their_events() {
+        keep(now.plus(Duration.ofDays(10)), new Retention(14, 3));
+        assertThat(days("event")).contains(today());
+        assertThat(days("delivery"))
+                .contains(today().plusDays(7))
+                .allMatch(day -> !day.isBefore(today().plusDays(7)));
+        keep(now.plus(Duration.ofDays(20)), new Retention(14, 3));
+        assertThat(days("event")).allMatch(day -> !day.isBefore(today().plusDays(6)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 1", "90, 0", "90, 91", "3651, 30"})
+    void what_makes_no_sense_is_no_retention(int eventDays, int deliveryDays) {
+        assertThatThrownBy(() -> new Retention(eventDays, deliveryDays))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -94,7 +115,11 @@ class KeepHistoryTest {
     }
 
     private void keep(Instant at) {
-        new KeepHistory(db.jdbi(), Retention.DEFAULT, () -> at).run();
+        keep(at, Retention.DEFAULT);
+    }
+
+    private void keep(Instant at, Retention retention) {
+        new KeepHistory(db.jdbi(), retention, () -> at).run();
     }
 
     private void append(Instant at, String payload) {

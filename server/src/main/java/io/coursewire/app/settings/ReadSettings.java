@@ -4,6 +4,7 @@ import io.coursewire.app.settings.GatherSettings.Given;
 import io.coursewire.kernel.InputErrors;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.storage.DatabaseAddress;
+import io.coursewire.webhooks.KeepHistory.Retention;
 import io.coursewire.webhooks.sending.AddressBlock;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ final class ReadSettings {
                         list(
                                 Setting.ALLOW_TARGETS,
                                 block -> AddressBlock.parse(block, "").toString()),
-                        list(Setting.FRAME_ANCESTORS, OriginText::parse));
+                        list(Setting.FRAME_ANCESTORS, OriginText::parse),
+                        retention());
         var adminKey = parsed(Setting.ADMIN_KEY, ReadSettings::adminKey);
         var secretKey = parsed(Setting.SECRET_KEY, SecretKeyText::parse);
         checkOrigins(settings.endpoints());
@@ -111,6 +113,23 @@ final class ReadSettings {
         return address;
     }
 
+    private Retention retention() {
+        int events =
+                parsed(Setting.EVENT_RETENTION_DAYS, text -> days(text, Retention.EVENT_DAYS_MIN))
+                        .orElse(Retention.DEFAULT.eventDays());
+        int deliveries =
+                parsed(Setting.DELIVERY_RETENTION_DAYS, text -> days(text, 1))
+                        .orElse(Math.min(events, Retention.DEFAULT.deliveryDays()));
+        if (deliveries > events) {
+            errors.add(
+                    given.get(Setting.DELIVERY_RETENTION_DAYS).source(),
+                    "must be %d at most, as a delivery is not kept longer than its event; see %s"
+                            .formatted(events, Setting.EVENT_RETENTION_DAYS.key()));
+            return Retention.DEFAULT;
+        }
+        return new Retention(events, deliveries);
+    }
+
     /// Courses are foreign code: on the API's origin they could act as whoever is signed in there.
     private void checkOrigins(Endpoints endpoints) {
         if (endpoints.publicUrl().isPresent() && !given.containsKey(Setting.CONTENT_URL)) {
@@ -130,17 +149,29 @@ final class ReadSettings {
     }
 
     private static int portNumber(String text) {
+        return number(text, 0, PORT_MAX)
+                .orElseThrow(
+                        () ->
+                                invalid(
+                                        "\"%s\" is not a port; give a number from 0 (any free one) to %d"
+                                                .formatted(text, PORT_MAX)));
+    }
+
+    private static int days(String text, int least) {
+        return number(text, least, Retention.DAYS_MAX)
+                .orElseThrow(
+                        () ->
+                                invalid(
+                                        "\"%s\" is not a time to keep; give a number of days from %d to %d"
+                                                .formatted(text, least, Retention.DAYS_MAX)));
+    }
+
+    private static Optional<Integer> number(String text, int least, int most) {
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= PORT_MAX) {
-                return port;
-            }
+            return Optional.of(Integer.parseInt(text)).filter(n -> n >= least && n <= most);
         } catch (NumberFormatException e) {
-            // Said below.
+            return Optional.empty();
         }
-        throw invalid(
-                "\"%s\" is not a port; give a number from 0 (any free one) to %d"
-                        .formatted(text, PORT_MAX));
     }
 
     private static Path path(String text) {

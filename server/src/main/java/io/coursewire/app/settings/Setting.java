@@ -34,7 +34,13 @@ enum Setting {
             "Networks that webhooks may reach although they are not public, such as 10.1.0.0/16; several with commas."),
     FRAME_ANCESTORS(
             "none",
-            "Who may show the player in a frame, such as https://lms.example; several with commas.");
+            "Who may show the player in a frame, such as https://lms.example; several with commas."),
+    EVENT_RETENTION_DAYS(
+            "90",
+            "For how many days events and what they say are kept, 7 to 3650; the same on all nodes."),
+    DELIVERY_RETENTION_DAYS(
+            "30, or that of events when it is less",
+            "For how many days deliveries and their tries are kept, from 1 on; not longer than events.");
 
     static final String VARIABLE_PREFIX = "COURSEWIRE_";
     private static final List<Setting> SECRETS = List.of(DATABASE_PASSWORD, ADMIN_KEY, SECRET_KEY);

@@ -41,13 +41,23 @@ public final class SendTest {
         this.clock = clock;
     }
 
-    /// Returns after the answer, or the deadline. Empty when the client has no such endpoint.
-    public Optional<DeliveryId> send(ClientId client, EndpointId endpoint) {
-        return jdbi.withHandle(db -> subscriptions.find(db, client, endpoint)).map(this::send);
+    /// One test, which has not been sent yet.
+    public record Prepared(Subscription subscription, OutboxEvent event) {
+        public DeliveryId id() {
+            return new DeliveryId(event.id(), subscription.id());
+        }
     }
 
-    private DeliveryId send(Subscription subscription) {
-        OutboxEvent event = sample(subscription.client());
+    /// Empty when the client has no such endpoint.
+    public Optional<Prepared> prepare(ClientId client, EndpointId endpoint) {
+        return jdbi.withHandle(db -> subscriptions.find(db, client, endpoint))
+                .map(subscription -> new Prepared(subscription, sample(client)));
+    }
+
+    /// Returns after the answer, or the deadline; not to be called in a transaction.
+    public void send(Prepared test) {
+        Subscription subscription = test.subscription();
+        OutboxEvent event = test.event();
         Try tried = courier.carry(subscription, event);
         boolean delivered = Verdict.of(tried.answer(), tried.at()) instanceof Verdict.Delivered;
         var assignment =
@@ -65,7 +75,6 @@ public final class SendTest {
                         Optional.of(tried));
         jdbi.useTransaction(
                 db -> new RecordStore(SLOT).settle(db, List.of(settled), clock.instant()));
-        return new DeliveryId(event.id(), subscription.id());
     }
 
     private OutboxEvent sample(ClientId client) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.webhooks.KeepHistory.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class SettingsTest {
                                 Path.of("./data"),
                                 Optional.empty(),
                                 List.of(),
-                                List.of()));
+                                List.of(),
+                                new Retention(90, 30)));
         assertThat(read().adminKey()).isEmpty();
         assertThat(read().secretKey()).isEmpty();
     }
@@ -79,7 +81,9 @@ class SettingsTest {
                         Map.entry("COURSEWIRE_ALLOW_TARGETS", "10.1.0.0/16, fd00::/8"),
                         Map.entry(
                                 "COURSEWIRE_FRAME_ANCESTORS",
-                                "https://lms.example https://b.example")));
+                                "https://lms.example https://b.example"),
+                        Map.entry("COURSEWIRE_EVENT_RETENTION_DAYS", "365"),
+                        Map.entry("COURSEWIRE_DELIVERY_RETENTION_DAYS", "60")));
         var read = read();
         var settings = read.settings();
         assertThat(settings.endpoints().host()).isEqualTo("0.0.0.0");
@@ -93,6 +97,7 @@ class SettingsTest {
         assertThat(settings.allowTargets()).hasSize(2);
         assertThat(settings.frameAncestors())
                 .containsExactly("https://lms.example", "https://b.example");
+        assertThat(settings.retention()).isEqualTo(new Retention(365, 60));
         assertThat(read.adminKey()).contains("an-admin-key-of-our-own");
         assertThat(read.secretKey().orElseThrow().fingerprint())
                 .isEqualTo(SecretKey.of(KEY).fingerprint());
@@ -169,6 +174,11 @@ class SettingsTest {
                 "DATABASE_URL | mysql://db/course | postgresql://host:5432/database",
                 "ALLOW_TARGETS | 10.0.0.0/33 | is not a block of addresses",
                 "ALLOW_TARGETS | localhost | is not a block of addresses",
+                "EVENT_RETENTION_DAYS | 6 | give a number of days from 7 to 3650",
+                "EVENT_RETENTION_DAYS | 3651 | give a number of days from 7 to 3650",
+                "EVENT_RETENTION_DAYS | 90d | is not a time to keep",
+                "DELIVERY_RETENTION_DAYS | 0 | give a number of days from 1 to 3650",
+                "DELIVERY_RETENTION_DAYS | 91 | must be 90 at most, as a delivery is not kept longer than its event; see event-retention-days",
                 "FRAME_ANCESTORS | * | is not an origin",
                 "FRAME_ANCESTORS | https://a; script-src * | is not an origin",
             })
@@ -216,6 +226,14 @@ class SettingsTest {
         flags.put(Setting.PUBLIC_URL, "https://lms.example");
         flags.put(Setting.CONTENT_URL, "https://lms.example/");
         refused().hasMessageContaining("another origin");
+    }
+
+    @Test
+    void deliveries_are_not_kept_longer_than_their_events_when_nothing_is_said_of_them() {
+        flags.put(Setting.EVENT_RETENTION_DAYS, "14");
+        assertThat(read().settings().retention()).isEqualTo(new Retention(14, 14));
+        flags.put(Setting.DELIVERY_RETENTION_DAYS, "3");
+        assertThat(read().settings().retention()).isEqualTo(new Retention(14, 3));
     }
 
     @Test

@@ -188,13 +188,7 @@ class TracesTest {
     }
 
     private Coursewire start(Traces traces) {
-        var settings =
-                new Settings(
-                        Endpoints.local(0, 0),
-                        folder,
-                        Optional.empty(),
-                        List.of("127.0.0.0/8"),
-                        List.of());
+        var settings = Settings.of(Endpoints.local(0, 0), folder, List.of("127.0.0.0/8"));
         own = Database.open(database.address());
         var coursewire = Coursewire.start(settings, own, KEY, traces);
         server = Optional.of(coursewire);
