@@ -79,6 +79,10 @@ public final class MovesResource implements Resource {
             case MoveAttempts.Merged merged ->
                     Answer.ok(View.object().put("moved", merged.attempts()));
             case MoveAttempts.Unknown _ -> Call.nothingHere();
+            case MoveAttempts.MergedBefore _ ->
+                    Answer.problem(
+                            ProblemType.CONFLICT,
+                            "The participant was merged into another before; merge that one.");
             case MoveAttempts.InUse _ ->
                     Answer.problem(
                             ProblemType.CONFLICT,

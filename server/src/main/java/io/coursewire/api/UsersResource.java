@@ -85,13 +85,26 @@ public final class UsersResource implements Resource {
 
     private static ObjectNode view(Participant participant) {
         var details = participant.details();
-        return View.object()
-                .put("id", participant.id().toString())
-                .put("username", participant.username())
-                .put("firstName", details.firstName().orElse(null))
-                .put("lastName", details.lastName().orElse(null))
-                .put("email", details.email().orElse(null))
-                .put("externalId", details.externalId().orElse(null))
-                .put("language", details.language().map(Language::tag).orElse(null));
+        var view =
+                View.object()
+                        .put("id", participant.id().toString())
+                        .put("username", participant.username())
+                        .put("firstName", details.firstName().orElse(null))
+                        .put("lastName", details.lastName().orElse(null))
+                        .put("email", details.email().orElse(null))
+                        .put("externalId", details.externalId().orElse(null))
+                        .put("language", details.language().map(Language::tag).orElse(null));
+        var merged = view.putNull("mergedInto");
+        participant
+                .merged()
+                .ifPresent(
+                        into ->
+                                merged.putObject("mergedInto")
+                                        .put("id", into.into().toString())
+                                        .put("username", into.username())
+                                        .put("at", into.at().toString())
+                                        .put("author", into.author())
+                                        .put("reason", into.reason()));
+        return view;
     }
 }

@@ -25,9 +25,11 @@ final class AttemptReadStore {
     private static final String MATCHES =
             """
                           AND (:username::text IS NULL OR a.user_id = (
-                              SELECT user_id FROM participant
+                              SELECT coalesce(merged_into, user_id) FROM participant
                               WHERE client_id = :client AND username = :username))
-                          AND (:user::uuid IS NULL OR a.user_id = :user::uuid)
+                          AND (:user::uuid IS NULL OR a.user_id = (
+                              SELECT coalesce(merged_into, user_id) FROM participant
+                              WHERE client_id = :client AND user_id = :user::uuid))
                           AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
                           AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
                           AND (:status::text IS NULL OR a.status = :status)

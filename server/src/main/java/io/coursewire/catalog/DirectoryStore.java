@@ -28,10 +28,10 @@ final class DirectoryStore {
     // small may go through all participants of the client instead.
     private static final String PEOPLE =
             """
-            SELECT p.*
+            SELECT asked.key, p.*
             FROM (SELECT key FROM unnest(:keys) AS n (key) ORDER BY key) asked
             CROSS JOIN LATERAL (
-                SELECT user_id, username, coalesce(external_id, '') AS external_id FROM participant
+                SELECT user_id, username, coalesce(external_id, '') AS external_id, merged_into FROM participant
                 WHERE client_id = :client AND anonymised_at IS NULL AND %s = asked.key
                 FOR KEY SHARE) p
             """;
@@ -46,24 +46,27 @@ final class DirectoryStore {
             WHERE client_id = :client AND %s
             """;
 
-    List<Person> byUsername(Handle db, ClientId client, Collection<String> usernames) {
+    /// A participant by the key that was asked for.
+    record Named<K>(K key, Person person, Optional<UserId> mergedInto) {}
+
+    List<Named<String>> byUsername(Handle db, ClientId client, Collection<String> usernames) {
         return people(db, "username", client)
                 .bindArray("keys", String.class, List.copyOf(usernames))
-                .map((row, _) -> person(row))
+                .map((row, _) -> named(row.getString("key"), row))
                 .list();
     }
 
-    List<Person> byId(Handle db, ClientId client, Collection<UserId> users) {
+    List<Named<UserId>> byId(Handle db, ClientId client, Collection<UserId> users) {
         return people(db, "user_id", client)
                 .bindArray("keys", UUID.class, users.stream().map(UserId::value).toList())
-                .map((row, _) -> person(row))
+                .map((row, _) -> named(new UserId(row.getObject("key", UUID.class)), row))
                 .list();
     }
 
-    List<Person> byExternalId(Handle db, ClientId client, Collection<String> externalIds) {
+    List<Named<String>> byExternalId(Handle db, ClientId client, Collection<String> externalIds) {
         return people(db, "external_id", client)
                 .bindArray("keys", String.class, List.copyOf(externalIds))
-                .map((row, _) -> person(row))
+                .map((row, _) -> named(row.getString("key"), row))
                 .list();
     }
 
@@ -104,6 +107,39 @@ final class DirectoryStore {
         return person -> detail.apply(person.details()).orElse(null);
     }
 
+    /// How many of these are there and not merged.
+    int lockUnmerged(Handle db, ClientId client, Collection<UserId> users) {
+        return db.createQuery(
+                        """
+                        SELECT user_id FROM participant
+                        WHERE client_id = :client AND user_id = ANY(:users)
+                          AND merged_into IS NULL AND anonymised_at IS NULL
+                        ORDER BY user_id FOR UPDATE
+                        """)
+                .bind("client", client.value())
+                .bindArray("users", UUID.class, users.stream().map(UserId::value).toList())
+                .mapTo(UUID.class)
+                .list()
+                .size();
+    }
+
+    void merge(Handle db, ClientId client, UserId from, Participant.Merged merged) {
+        db.createUpdate(
+                        """
+                        UPDATE participant SET merged_into = :into,
+                            merged_at = coalesce(merged_at, :now), merged_by = coalesce(merged_by, :author),
+                            merged_reason = coalesce(merged_reason, :reason)
+                        WHERE client_id = :client AND (user_id = :from OR merged_into = :from)
+                        """)
+                .bind("client", client.value())
+                .bind("from", from.value())
+                .bind("into", merged.into().value())
+                .bind("now", OffsetDateTime.ofInstant(merged.at(), ZoneOffset.UTC))
+                .bind("author", merged.author())
+                .bind("reason", merged.reason())
+                .execute();
+    }
+
     List<Entry> items(Handle db, ClientId client, Collection<ItemId> items) {
         return entries(
                 db.createQuery(ITEMS.formatted("i.item_id = ANY(:keys)"))
@@ -118,6 +154,13 @@ final class DirectoryStore {
                                         "i.external_id = ANY(:keys) AND i.retired_at IS NULL"))
                         .bindArray("keys", String.class, List.copyOf(externalIds)),
                 client);
+    }
+
+    private static <K> Named<K> named(K key, ResultSet row) throws SQLException {
+        return new Named<>(
+                key,
+                person(row),
+                Optional.ofNullable(row.getObject("merged_into", UUID.class)).map(UserId::new));
     }
 
     private static Person person(ResultSet row) throws SQLException {

@@ -1,10 +1,12 @@
 package io.coursewire.catalog;
 
+import io.coursewire.catalog.Participant.Merged;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,12 +17,14 @@ import org.jdbi.v3.core.Handle;
 final class ParticipantStore {
     private static final String SELECT =
             """
-            SELECT user_id, username, first_name, last_name, email, external_id, language
-            FROM participant WHERE client_id = :client AND anonymised_at IS NULL
+            SELECT p.*, s.username AS survivor
+            FROM participant p
+            LEFT JOIN participant s ON s.client_id = p.client_id AND s.user_id = p.merged_into
+            WHERE p.client_id = :client AND p.anonymised_at IS NULL
             """;
 
     Optional<Participant> byUsername(Handle db, ClientId client, String username) {
-        return db.createQuery(SELECT + " AND username = :username")
+        return db.createQuery(SELECT + " AND p.username = :username")
                 .bind("client", client.value())
                 .bind("username", username)
                 .map((row, _) -> read(row))
@@ -28,7 +32,7 @@ final class ParticipantStore {
     }
 
     Optional<Participant> byId(Handle db, ClientId client, UserId user) {
-        return db.createQuery(SELECT + " AND user_id = :user")
+        return db.createQuery(SELECT + " AND p.user_id = :user")
                 .bind("client", client.value())
                 .bind("user", user.value())
                 .map((row, _) -> read(row))
@@ -38,7 +42,7 @@ final class ParticipantStore {
     List<Participant> list(Handle db, ClientId client, String after, int limit) {
         return db.createQuery(
                         SELECT
-                                + " AND username COLLATE \"C\" > :after ORDER BY username COLLATE \"C\" LIMIT :limit")
+                                + " AND p.username COLLATE \"C\" > :after ORDER BY p.username COLLATE \"C\" LIMIT :limit")
                 .bind("client", client.value())
                 .bind("after", after)
                 .bind("limit", limit)
@@ -59,8 +63,9 @@ final class ParticipantStore {
                             first_name = excluded.first_name, last_name = excluded.last_name,
                             email = excluded.email, external_id = excluded.external_id,
                             language = excluded.language, updated_at = excluded.updated_at
-                        RETURNING user_id, username, first_name, last_name, email, external_id, language,
-                            xmax = 0 AS created
+                        RETURNING participant.*, xmax = 0 AS created,
+                            (SELECT s.username FROM participant s
+                             WHERE s.client_id = :client AND s.user_id = participant.merged_into) AS survivor
                         """)
                 .bind("client", client.value())
                 .bind("user", participant.id().value())
@@ -82,6 +87,7 @@ final class ParticipantStore {
                         UPDATE participant SET
                             username = :prefix || user_id, first_name = NULL, last_name = NULL, email = NULL,
                             external_id = NULL, language = NULL,
+                            merged_into = NULL, merged_at = NULL, merged_by = NULL, merged_reason = NULL,
                             anonymised_at = :now::timestamptz, updated_at = :now::timestamptz
                         WHERE client_id = :client AND username = :username AND anonymised_at IS NULL
                         RETURNING user_id
@@ -94,6 +100,20 @@ final class ParticipantStore {
                 .findOne();
     }
 
+    /// The names of those who were merged into this one.
+    List<String> merged(Handle db, ClientId client, String username) {
+        return db.createQuery(
+                        """
+                        SELECT m.username FROM participant p
+                        JOIN participant m ON m.client_id = p.client_id AND m.merged_into = p.user_id
+                        WHERE p.client_id = :client AND p.username = :username
+                        """)
+                .bind("client", client.value())
+                .bind("username", username)
+                .mapTo(String.class)
+                .list();
+    }
+
     private static Participant read(ResultSet row) throws SQLException {
         return new Participant(
                 new UserId(row.getObject("user_id", UUID.class)),
@@ -103,7 +123,21 @@ final class ParticipantStore {
                         text(row, "last_name"),
                         text(row, "email"),
                         text(row, "external_id"),
-                        text(row, "language").map(Language::new)));
+                        text(row, "language").map(Language::new)),
+                merged(row));
+    }
+
+    private static Optional<Merged> merged(ResultSet row) throws SQLException {
+        var into = Optional.ofNullable(row.getObject("merged_into", UUID.class));
+        return into.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Merged(
+                                new UserId(into.get()),
+                                row.getString("survivor"),
+                                row.getObject("merged_at", OffsetDateTime.class).toInstant(),
+                                row.getString("merged_by"),
+                                row.getString("merged_reason")));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.coursewire.kernel.Page;
 import io.coursewire.kernel.UserId;
 import java.time.Clock;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Brings participants in, changes and finds them.
@@ -27,18 +28,27 @@ public final class Participants {
         return jdbi.inTransaction(db -> store.put(db, client, participant, clock.instant()));
     }
 
+    /// As the participant is, merged or not.
     public Optional<Participant> find(ClientId client, String username) {
         return jdbi.withHandle(db -> store.byUsername(db, client, username));
     }
 
+    /// Of one who was merged the other.
     public Optional<Participant> find(ClientId client, UserRef user) {
         return jdbi.withHandle(
                 db ->
-                        switch (user) {
-                            case UserRef.ById by -> store.byId(db, client, by.id());
-                            case UserRef.ByUsername by ->
-                                    store.byUsername(db, client, by.username());
-                        });
+                        (switch (user) {
+                                    case UserRef.ById by -> store.byId(db, client, by.id());
+                                    case UserRef.ByUsername by ->
+                                            store.byUsername(db, client, by.username());
+                                })
+                                .flatMap(found -> survivor(db, client, found)));
+    }
+
+    private Optional<Participant> survivor(Handle db, ClientId client, Participant found) {
+        return found.merged().isEmpty()
+                ? Optional.of(found)
+                : store.byId(db, client, found.merged().get().into());
     }
 
     /// By username.

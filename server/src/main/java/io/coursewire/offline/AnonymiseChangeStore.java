@@ -11,13 +11,19 @@ import org.jdbi.v3.core.Handle;
 final class AnonymiseChangeStore {
     record Kept(UUID attempt, UUID change, byte[] before) {}
 
+    /// What attempts said while they were the person's, whosesoever they are now.
     List<Kept> lock(Handle db, ClientId client, UserId user) {
         return db.createQuery(
                         """
                         SELECT c.attempt_id, c.change_id, c.before
-                        FROM attempt a
-                        JOIN attempt_change c USING (client_id, attempt_id)
-                        WHERE a.client_id = :client AND a.user_id = :user AND c.before IS NOT NULL
+                        FROM attempt_change c
+                        WHERE c.client_id = :client AND c.before IS NOT NULL
+                          AND c.attempt_id = ANY(ARRAY(
+                              SELECT attempt_id FROM attempt WHERE client_id = :client AND user_id = :user
+                              UNION
+                              SELECT attempt_id FROM attempt_change
+                              WHERE client_id = :client AND cause IN ('moved', 'merged')))
+                          AND convert_from(c.before, 'UTF8')::json #>> '{user,id}' = :user::text
                         ORDER BY c.attempt_id, c.change_id
                         FOR UPDATE OF c
                         """)

@@ -70,7 +70,8 @@ public final class EnterResult {
         if (person.isEmpty() || item.isEmpty()) {
             return new Gone();
         }
-        var pair = new Existing.Pair(entry.participant().id(), entry.item().id());
+        var who = person.values().iterator().next();
+        var pair = new Existing.Pair(who.id(), entry.item().id());
         giveResults.hold(
                 db,
                 List.of(
@@ -91,7 +92,7 @@ public final class EnterResult {
                 db,
                 attempt(
                         new AttemptKey(client, AttemptId.next()),
-                        person.getFirst(),
+                        who,
                         item.getFirst(),
                         entry.number().orElse(next),
                         entry.result()),

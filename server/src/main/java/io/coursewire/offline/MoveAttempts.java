@@ -11,6 +11,7 @@ import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt.Subject;
 import io.coursewire.catalog.Directory;
 import io.coursewire.catalog.Directory.Person;
+import io.coursewire.catalog.Participant;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
@@ -33,6 +34,9 @@ public final class MoveAttempts {
     public record Merged(int attempts) implements Outcome {}
 
     public record Unknown() implements Outcome {}
+
+    /// One of the two was merged into somebody before, or is gone.
+    public record MergedBefore() implements Outcome {}
 
     /// The participant has an attempt open.
     public record InUse() implements Outcome {}
@@ -77,11 +81,13 @@ public final class MoveAttempts {
         if (attempt.progress().presence() == Presence.OPEN) {
             return new InUse();
         }
-        var moved = put(db, attempt, person.getFirst(), place.getFirst(), why);
+        var whose = person.values().iterator().next();
+        var moved = put(db, attempt, whose, place.getFirst(), why);
         return new Moved(moved.payload());
     }
 
-    /// All attempts of one participant become another's. The emptied participant stays, to be deleted.
+    /// All attempts of one participant become another's. The emptied participant stays and leads to the other: what is
+    /// said of him from now on is said of that one.
     public Outcome merge(ClientId client, UserId from, UserId into, Why why) {
         var outcome = jdbi.inTransaction(db -> merge(db, client, from, into, why));
         recordReport.committed();
@@ -89,12 +95,12 @@ public final class MoveAttempts {
     }
 
     private Outcome merge(Handle db, ClientId client, UserId from, UserId into, Why why) {
-        var person = directory.byId(db, client, List.of(into));
+        if (!directory.hold(db, client, from, into)) {
+            return new MergedBefore();
+        }
+        var person = directory.byId(db, client, List.of(into)).get(into);
         var keys = giveResults.attemptsOf(db, client, from);
         var locked = recordReport.lock(db, keys);
-        if (person.isEmpty()) {
-            return new Unknown();
-        }
         if (locked.values().stream().anyMatch(a -> a.progress().presence() == Presence.OPEN)) {
             return new InUse();
         }
@@ -102,10 +108,18 @@ public final class MoveAttempts {
             if (locked.containsKey(key)) {
                 var attempt = locked.get(key);
                 var place = directory.items(db, client, List.of(attempt.item().id()));
-                put(db, attempt, person.getFirst(), place.getFirst(), why);
+                put(db, attempt, person, place.getFirst(), why);
             }
         }
         giveResults.moveCourseAttempts(db, client, from, into);
+        var merged =
+                new Participant.Merged(
+                        into,
+                        person.username(),
+                        clock.instant(),
+                        why.author(),
+                        why.reason().orElse(""));
+        directory.merge(db, client, from, merged);
         return new Merged(locked.size());
     }
 

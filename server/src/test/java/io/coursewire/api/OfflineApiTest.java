@@ -215,8 +215,8 @@ class OfflineApiTest {
         assertThat(
                         api.post(
                                         client.key(),
-                                        grace + "/merges",
-                                        "{\"reason\":\"r\",\"into\":{\"username\":\"grace\"}}")
+                                        client.path() + "/users/ada/merges",
+                                        "{\"reason\":\"r\",\"into\":{\"username\":\"ada\"}}")
                                 .status())
                 .isEqualTo(400);
     }

@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import io.coursewire.api.keys.ApiKeys;
 import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.AnonymiseAttempts;
 import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
@@ -13,6 +14,7 @@ import io.coursewire.catalog.RelabelActivity;
 import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.kernel.Uuid;
+import io.coursewire.offline.AnonymiseChanges;
 import io.coursewire.offline.CorrectAttempt;
 import io.coursewire.offline.EnterResult;
 import io.coursewire.offline.MoveAttempts;
@@ -79,7 +81,11 @@ final class TestApi {
                         new ClientsResource(clients),
                         new KeysResource(keys),
                         new UsersResource(
-                                participants, new AnonymiseParticipant(jdbi, clock, List.of())),
+                                participants,
+                                new AnonymiseParticipant(
+                                        jdbi,
+                                        clock,
+                                        List.of(new AnonymiseAttempts(), new AnonymiseChanges()))),
                         new ActivitiesResource(training, new RelabelActivity(jdbi, clock), clients),
                         new PackagesResource(importing(jdbi), training, clients),
                         launches(jdbi, clock, new References(clients, participants, training)),

@@ -113,7 +113,7 @@ final class Resolve {
     private final class People {
         private final Map<UserId, Person> byId = new HashMap<>();
         private final Map<String, Person> byUsername = new HashMap<>();
-        private final Map<String, List<Person>> byExternalId;
+        private final Map<String, Set<Person>> byExternalId;
         private final Set<UserId> unheardOf = new HashSet<>();
         private final Handle db;
         private final ClientId client;
@@ -123,11 +123,9 @@ final class Resolve {
             this.db = db;
             this.client = client;
             var who = rows.stream().map(ResultRow::who).toList();
-            add(directory.byUsername(db, client, keys(who, Who::username)));
-            add(directory.byId(db, client, keys(who, Who::id)));
-            byExternalId =
-                    directory.byExternalId(db, client, keys(who, Who::externalId)).stream()
-                            .collect(Collectors.groupingBy(Person::externalId));
+            byUsername.putAll(directory.byUsername(db, client, keys(who, Who::username)));
+            byId.putAll(directory.byId(db, client, keys(who, Who::id)));
+            byExternalId = directory.byExternalId(db, client, keys(who, Who::externalId));
         }
 
         void create(List<ResultRow> rows, Options options, Instant now) {
@@ -135,9 +133,12 @@ final class Resolve {
             creating = true;
             missing.forEach(one -> unheardOf.add(one.id()));
             if (options.dryRun()) {
-                missing.forEach(one -> add(List.of(new Person(one.id(), one.username(), ""))));
+                missing.forEach(
+                        one ->
+                                byUsername.put(
+                                        one.username(), new Person(one.id(), one.username(), "")));
             } else {
-                add(directory.create(db, client, missing, now));
+                byUsername.putAll(directory.create(db, client, missing, now));
             }
         }
 
@@ -145,13 +146,6 @@ final class Resolve {
         void tellNew(Person person, List<String> brings) {
             if (unheardOf.remove(person.id())) {
                 brings.add("Brings in the participant %s.".formatted(person.username()));
-            }
-        }
-
-        private void add(List<Person> people) {
-            for (var person : people) {
-                byId.put(person.id(), person);
-                byUsername.put(person.username(), person);
             }
         }
 
@@ -213,7 +207,7 @@ final class Resolve {
         }
 
         private Optional<Person> byExternalId(Who who, List<RowFault> faults) {
-            var found = who.externalId().map(id -> byExternalId.getOrDefault(id, List.of()));
+            var found = who.externalId().map(id -> byExternalId.getOrDefault(id, Set.of()));
             if (found.filter(several -> several.size() > 1).isPresent()) {
                 faults.add(
                         new RowFault(
