@@ -5,6 +5,7 @@ import io.coursewire.kernel.Json;
 import io.coursewire.kernel.SecretKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -30,7 +31,10 @@ public final class SubscriptionStore {
     }
 
     /// A subscription as it was changed, or that it was deleted.
-    public record Change(long revision, Subscription subscription, boolean deleted) {}
+    ///
+    /// @param catchingUp it was enabled again, and what waited for it has not all gone out yet
+    public record Change(
+            long revision, Subscription subscription, boolean catchingUp, boolean deleted) {}
 
     void insert(Handle db, Subscription subscription) {
         var insert =
@@ -53,7 +57,8 @@ public final class SubscriptionStore {
                             format = :format, filter = :filter::jsonb, signatures = :signatures, raw_signature_header = :rawHeader,
                             max_requests_per_second = :perSecond, secrets = :secrets, updated_at = :updatedAt,
                             enabled = :enabled, disabled_reason = :disabledReason, disabled_at = :disabledAt,
-                            failing_since = :failingSince, paused_until = :pausedUntil
+                            failing_since = :failingSince, paused_until = :pausedUntil,
+                            catching_up = :enabled AND (catching_up OR NOT enabled)
                         WHERE client_id = :client AND endpoint_id = :endpoint
                         """);
         EndpointHealth health = subscription.health();
@@ -178,7 +183,7 @@ public final class SubscriptionStore {
         db.createUpdate(
                         """
                         UPDATE subscription SET revision = :revision, enabled = true, disabled_reason = NULL, disabled_at = NULL,
-                            failing_since = NULL, paused_until = NULL
+                            failing_since = NULL, paused_until = NULL, catching_up = true
                         WHERE client_id = :client AND endpoint_id = :endpoint AND NOT enabled AND disabled_reason <> :byHand
                         """)
                 .bind("revision", nextRevision(db))
@@ -193,7 +198,8 @@ public final class SubscriptionStore {
             Handle db, ClientId client, EndpointId endpoint, String reason, Instant now) {
         return db.createUpdate(
                                 """
-                        UPDATE subscription SET revision = :revision, enabled = false, disabled_reason = :reason, disabled_at = :now
+                        UPDATE subscription SET revision = :revision, enabled = false, disabled_reason = :reason, disabled_at = :now,
+                            catching_up = false
                         WHERE client_id = :client AND endpoint_id = :endpoint AND enabled
                         """)
                         .bind("revision", nextRevision(db))
@@ -203,6 +209,35 @@ public final class SubscriptionStore {
                         .bind("endpoint", endpoint.value())
                         .execute()
                 > 0;
+    }
+
+    /// Whether a disabled endpoint is this caller's to probe: of several that ask within a pause, one is told so.
+    public boolean claimProbe(
+            Handle db, ClientId client, EndpointId endpoint, Duration pause, Instant now) {
+        return db.createUpdate(
+                                """
+                        UPDATE subscription SET probed_at = :now
+                        WHERE client_id = :client AND endpoint_id = :endpoint AND NOT enabled
+                        AND greatest(disabled_at, probed_at) <= :lastBefore
+                        """)
+                        .bind("now", now)
+                        .bind("lastBefore", now.minus(pause))
+                        .bind("client", client.value())
+                        .bind("endpoint", endpoint.value())
+                        .execute()
+                > 0;
+    }
+
+    /// All that waited has gone out.
+    public void caughtUp(Handle db, ClientId client, EndpointId endpoint) {
+        db.createUpdate(
+                        """
+                        UPDATE subscription SET catching_up = false
+                        WHERE client_id = :client AND endpoint_id = :endpoint AND catching_up
+                        """)
+                .bind("client", client.value())
+                .bind("endpoint", endpoint.value())
+                .execute();
     }
 
     private long nextRevision(Handle db) {
@@ -235,7 +270,11 @@ public final class SubscriptionStore {
 
     private Change change(ResultSet row) throws SQLException {
         boolean deleted = row.getObject("deleted_at") != null;
-        return new Change(row.getLong("revision"), read(row, deleted), deleted);
+        return new Change(
+                row.getLong("revision"),
+                read(row, deleted),
+                row.getBoolean("catching_up"),
+                deleted);
     }
 
     private Subscription read(ResultSet row) throws SQLException {

@@ -38,11 +38,12 @@ final class Condition {
         return subscription;
     }
 
-    void change(Subscription changed) {
-        boolean enabledAgain = changed.health().enabled() && !subscription.health().enabled();
+    /// @param nowCatchingUp it was enabled again, here or elsewhere, and something may wait for it still
+    void change(Subscription changed, boolean nowCatchingUp) {
         subscription = changed;
-        if (enabledAgain) {
-            catchUp();
+        if (changed.health().enabled()) {
+            probing = false;
+            catchingUp |= nowCatchingUp;
         }
         if (changed.health().enabled() && changed.health().failingSince().isEmpty()) {
             failingSince = Optional.empty();
@@ -74,15 +75,22 @@ final class Condition {
         if (health.enabled() || !health.accepts() || probing) {
             return false;
         }
-        boolean gone = health.disabledReason().equals(Optional.of(EndpointHealth.REASON_GONE));
-        Duration pause = gone ? GONE_PROBED_EVERY : PROBED_EVERY;
-        Instant last = probedAt.or(health::disabledAt).orElse(Instant.EPOCH);
-        return !now.isBefore(last.plus(pause));
+        Instant last = health.disabledAt().orElse(Instant.EPOCH);
+        if (probedAt.isPresent() && probedAt.get().isAfter(last)) {
+            last = probedAt.get();
+        }
+        return !now.isBefore(last.plus(probePause(health)));
     }
 
-    /// What is sent next shows whether the endpoint is well again.
-    void beginProbe(Instant now) {
-        probing = true;
+    static Duration probePause(EndpointHealth health) {
+        return health.disabledReason().equals(Optional.of(EndpointHealth.REASON_GONE))
+                ? GONE_PROBED_EVERY
+                : PROBED_EVERY;
+    }
+
+    /// What is sent next from here, or by another node, shows whether the endpoint is well again.
+    void probe(Instant now, boolean here) {
+        probing = here;
         probedAt = Optional.of(now);
     }
 
@@ -100,7 +108,10 @@ final class Condition {
     }
 
     void caughtUp() {
-        catchingUp = false;
+        if (catchingUp && subscription.health().enabled()) {
+            catchingUp = false;
+            work.record(new HealthChange.CaughtUp(subscription.client(), subscription.id()));
+        }
     }
 
     void succeeded() {
@@ -108,7 +119,8 @@ final class Condition {
         if (probing) {
             subscription = subscription.with(EndpointHealth.GOOD, work.clock().instant());
             work.record(new HealthChange.Reenabled(subscription.client(), subscription.id()));
-            catchUp();
+            probing = false;
+            catchingUp = true;
         } else if (subscription.health().failingSince().isPresent()) {
             work.record(new HealthChange.Recovered(subscription.client(), subscription.id()));
         }
@@ -128,11 +140,6 @@ final class Condition {
     void disable(String reason, Instant now) {
         subscription = subscription.with(EndpointHealth.disabled(reason, now), now);
         work.record(new HealthChange.Disabled(subscription.client(), subscription.id(), reason));
-    }
-
-    private void catchUp() {
-        probing = false;
-        catchingUp = true;
     }
 
     private void noteFailing(Instant now, boolean opened) {

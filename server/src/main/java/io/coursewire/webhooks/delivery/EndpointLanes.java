@@ -46,8 +46,8 @@ final class EndpointLanes {
     }
 
     /// From now on the subscription is as given.
-    synchronized void change(Subscription changed) {
-        condition.change(changed);
+    synchronized void change(Subscription changed, boolean catchingUp) {
+        condition.change(changed, catchingUp);
     }
 
     /// Nothing waits for this endpoint any more, on any node.
@@ -82,12 +82,17 @@ final class EndpointLanes {
         return lanes.find(key).isPresent();
     }
 
+    synchronized boolean isProbeDue() {
+        return condition.isProbeDue(work.clock().instant());
+    }
+
+    /// With what is loaded next, or by another node.
+    synchronized void probe(boolean here) {
+        condition.probe(work.clock().instant(), here);
+    }
+
     /// Takes on deliveries that waited, the first ones of a lane that is not in memory, in order.
     synchronized void load(List<Assignment> waiting, int failures) {
-        Instant now = work.clock().instant();
-        if (condition.isProbeDue(now)) {
-            condition.beginProbe(now);
-        }
         var lane = new LaneQueue(waiting.getFirst(), LaneQueue.Mode.JOINING);
         lane.failures = failures;
         lanes.add(lane);

@@ -20,5 +20,8 @@ sealed interface HealthChange {
     /// A probe arrived at a disabled one.
     record Reenabled(ClientId client, EndpointId endpoint) implements HealthChange {}
 
+    /// All that waited for one that was enabled again has gone out.
+    record CaughtUp(ClientId client, EndpointId endpoint) implements HealthChange {}
+
     record Disabled(ClientId client, EndpointId endpoint, String reason) implements HealthChange {}
 }

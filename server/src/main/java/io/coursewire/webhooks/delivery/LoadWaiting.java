@@ -54,6 +54,7 @@ final class LoadWaiting {
                                 .toList());
         for (DueLane lane : due) {
             load(
+                    db,
                     lane,
                     waiting.getOrDefault(lane.lane(), List.of()),
                     stored,
@@ -95,7 +96,11 @@ final class LoadWaiting {
     }
 
     private void load(
-            DueLane lane, List<Waiting> waiting, Map<Long, OutboxEvent> stored, long epoch) {
+            Handle db,
+            DueLane lane,
+            List<Waiting> waiting,
+            Map<Long, OutboxEvent> stored,
+            long epoch) {
         EndpointLanes endpoint = subscribers.lanes(lane.lane().endpoint());
         if (endpoint.has(lane.lane().key())) {
             return;
@@ -117,9 +122,15 @@ final class LoadWaiting {
                                                 lane.bucket(),
                                                 epoch))
                         .toList();
-        if (!assignments.isEmpty()) {
+        if (!assignments.isEmpty() && (!endpoint.isProbeDue() || beginsProbe(db, endpoint))) {
             endpoint.load(assignments, lane.failures());
         }
+    }
+
+    private boolean beginsProbe(Handle db, EndpointLanes endpoint) {
+        boolean here = subscribers.claimProbe(db, endpoint.id());
+        endpoint.probe(here);
+        return here;
     }
 
     private static Assignment assignment(

@@ -111,6 +111,7 @@ final class RecordFates {
             case HealthChange.Failing f ->
                     subscriptions.failing(db, f.client(), f.endpoint(), f.since(), f.pausedUntil());
             case HealthChange.Recovered r -> subscriptions.recovered(db, r.client(), r.endpoint());
+            case HealthChange.CaughtUp c -> subscriptions.caughtUp(db, c.client(), c.endpoint());
             case HealthChange.Disabled d -> {
                 Instant now = work.clock().instant();
                 if (subscriptions.disable(db, d.client(), d.endpoint(), d.reason(), now)) {

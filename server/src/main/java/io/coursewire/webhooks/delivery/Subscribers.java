@@ -49,6 +49,20 @@ final class Subscribers {
         return lanes.get(endpoint);
     }
 
+    /// Whether a disabled endpoint is to be probed by this node, and not by another, now.
+    boolean claimProbe(Handle db, EndpointId endpoint) {
+        return find(endpoint)
+                .filter(
+                        s ->
+                                store.claimProbe(
+                                        db,
+                                        s.client(),
+                                        endpoint,
+                                        Condition.probePause(s.health()),
+                                        work.clock().instant()))
+                .isPresent();
+    }
+
     Optional<Subscription> find(EndpointId endpoint) {
         return byClient.values().stream()
                 .map(of -> of.get(endpoint))
@@ -71,7 +85,7 @@ final class Subscribers {
         } else {
             ofClient.put(subscription.id(), subscription);
             lanes.computeIfAbsent(subscription.id(), _ -> new EndpointLanes(subscription, work))
-                    .change(subscription);
+                    .change(subscription, change.catchingUp());
         }
     }
 }

@@ -317,6 +317,43 @@ class DeliverTest {
     }
 
     @Test
+    void a_node_that_starts_while_an_endpoint_catches_up_keeps_the_capped_rate() {
+        var endpoint = scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(410));
+        scene.append(node.outbox, started(80));
+        scene.await("the end", () -> !health(endpoint).enabled());
+        scene.await("all waiting", () -> scene.count("pending") == 80);
+        node.close();
+        receiver.behave(HostileReceiver.status(204));
+        GivenSubscription.update(
+                db.jdbi(), Scene.KEY, endpoint.with(EndpointHealth.GOOD, clock.instant()));
+        int tries = receiver.requests().size();
+        long startNanos = System.nanoTime();
+        try (var next = new Node(db.jdbi(), clock, DEADLINE)) {
+            scene.await("everything", () -> scene.count("delivered") == 80);
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                    .isGreaterThan(
+                            Duration.ofMillis(1_000 * 75 / EndpointLanes.CATCHING_UP_PER_SECOND));
+            assertThat(receiver.requests()).hasSize(tries + 80);
+            scene.await("its end", () -> !isCatchingUp(endpoint));
+            scene.append(next.outbox, started(1));
+            scene.await("a new one", () -> scene.count("delivered") == 81);
+        }
+    }
+
+    private boolean isCatchingUp(Subscription endpoint) {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT catching_up FROM subscription WHERE client_id = :client AND endpoint_id = :endpoint")
+                                        .bind("client", scene.client.value())
+                                        .bind("endpoint", endpoint.id().value())
+                                        .mapTo(Boolean.class)
+                                        .one());
+    }
+
+    @Test
     void a_probe_that_fails_leaves_the_endpoint_disabled_and_uses_up_no_try() {
         var endpoint = scene.subscription(receiver.url());
         receiver.behave(HostileReceiver.status(410));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.storage.Database;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.EventType;
+import io.coursewire.webhooks.GivenSubscription;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +79,59 @@ class SeveralNodesTest {
         scene.await("the takeover", () -> survivor.deliver.buckets().size() == OrderingKey.BUCKETS);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         scene.await("all delivered", () -> scene.count("delivered") == 400);
+    }
+
+    @Test
+    void a_disabled_endpoint_is_probed_by_one_node_of_several_and_also_after_a_restart() {
+        var first = node();
+        var second = node();
+        scene.await(
+                "an even share", () -> second.deliver.buckets().size() == OrderingKey.BUCKETS / 2);
+        var endpoint = scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(410));
+        scene.append(first.outbox, events(60));
+        scene.await("the end", () -> !health(endpoint).enabled());
+        scene.await("all waiting", () -> scene.count("pending") == 60);
+        int tries = receiver.requests().size();
+        for (int probes = 1; probes <= 3; probes++) {
+            int made = tries + probes;
+            clock.advance(Condition.GONE_PROBED_EVERY.plusMinutes(1));
+            scene.await("a probe", () -> receiver.requests().size() >= made);
+            letAllWork(first, "of " + probes);
+        }
+        first.close();
+        nodes.remove(first);
+        letAllWork(node(), "after the restart");
+        assertThat(receiver.requests()).hasSize(tries + 3);
+        clock.advance(Condition.GONE_PROBED_EVERY.plusMinutes(1));
+        scene.await("one more", () -> receiver.requests().size() == tries + 4);
+    }
+
+    private EndpointHealth health(Subscription endpoint) {
+        return GivenSubscription.read(db.jdbi(), Scene.KEY, endpoint).health();
+    }
+
+    /// Every node has delivered to another endpoint again and again, and looked at all that waits between.
+    private void letAllWork(Node node, String round) {
+        try (var other = new HostileReceiver()) {
+            var healthy = scene.subscription(other.url(), EventType.COMPLETED);
+            for (int i = 1; i <= 5; i++) {
+                int batch = i * 40;
+                scene.append(
+                        node.outbox,
+                        IntStream.range(0, 40)
+                                .mapToObj(
+                                        _ ->
+                                                Scene.event(
+                                                        scene.key(),
+                                                        UUID.randomUUID(),
+                                                        EventType.COMPLETED,
+                                                        1))
+                                .toArray(OutboxEvent[]::new));
+                scene.await("the other's events " + round, () -> other.requests().size() == batch);
+            }
+            GivenSubscription.delete(db.jdbi(), Scene.KEY, healthy);
+        }
     }
 
     @Test
