@@ -15,11 +15,11 @@ final class CheckWorkbook {
     static final long UNPACKED_BYTES_MAX = 2L << 30;
     static final int ENTRIES_MAX = 2_000;
 
-    /// They are kept in memory while the sheet is read.
-    static final long SHARED_STRINGS_BYTES_MAX = 64L << 20;
+    /// Of each part but the sheets: they are kept in memory while a sheet is read.
+    static final long PART_BYTES_MAX = 64L << 20;
 
     private static final byte[] OLD_EXCEL = HexFormat.of().parseHex("d0cf11e0a1b11ae1");
-    private static final String SHARED_STRINGS = "xl/sharedStrings.xml";
+    private static final String SHEETS = "xl/worksheets/";
     private static final String WORKBOOK = "xl/workbook.xml";
 
     private CheckWorkbook() {}
@@ -75,10 +75,10 @@ final class CheckWorkbook {
                     "The workbook unpacks to more than %d bytes. Send the rows as CSV."
                             .formatted(UNPACKED_BYTES_MAX));
         }
-        if (name.equals(SHARED_STRINGS) && bytes > SHARED_STRINGS_BYTES_MAX) {
+        if (!name.startsWith(SHEETS) && bytes > PART_BYTES_MAX) {
             throw new UnreadableFile(
-                    "The workbook's texts have more than %d bytes. Send the rows as CSV."
-                            .formatted(SHARED_STRINGS_BYTES_MAX));
+                    "The part %s of the workbook has more than %d bytes. Send the rows as CSV."
+                            .formatted(name, PART_BYTES_MAX));
         }
     }
 

@@ -9,6 +9,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +29,18 @@ final class CsvRows implements Rows {
     private final List<String> header;
     private final long linesBefore;
     private final boolean decimalComma;
+    private final boolean endsOpen;
 
-    private CsvRows(CloseableIterator<CsvRecord> records, long linesBefore, char delimiter) {
+    /// `endsOpen` when no line break ends the file.
+    private CsvRows(
+            CloseableIterator<CsvRecord> records,
+            long linesBefore,
+            char delimiter,
+            boolean endsOpen) {
         this.records = records;
         this.linesBefore = linesBefore;
         this.decimalComma = delimiter == ';';
+        this.endsOpen = endsOpen;
         this.header =
                 read().map(CsvRecord::getFields)
                         .orElseThrow(
@@ -66,10 +76,20 @@ final class CsvRows implements Rows {
                             .allowUnclosedQuote(false)
                             .maxBufferSize(BUFFER_CHARS_MAX)
                             .ofCsvRecord(text);
-            return new CsvRows(reader.iterator(), declared.isPresent() ? 1 : 0, delimiter);
+            return new CsvRows(
+                    reader.iterator(), declared.isPresent() ? 1 : 0, delimiter, endsOpen(file));
         } catch (IOException | RuntimeException e) {
             text.close();
             throw e;
+        }
+    }
+
+    private static boolean endsOpen(Path file) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            var end = ByteBuffer.allocate(2);
+            channel.read(end, Math.max(0, channel.size() - end.capacity()));
+            var last = new String(end.array(), StandardCharsets.ISO_8859_1);
+            return last.indexOf('\n') < 0 && last.indexOf('\r') < 0;
         }
     }
 
@@ -138,7 +158,13 @@ final class CsvRows implements Rows {
             }
             cells.add(cell);
         }
-        if (record.getFieldCount() != header.size() && !isCutShort(record)) {
+        if (endsOpen && record.getFieldCount() < header.size() && !records.hasNext()) {
+            flaws.add(
+                    new Row.Flaw(
+                            -1,
+                            "is the last one, and the file breaks off within it: it has %d cells where the header has %d."
+                                    .formatted(record.getFieldCount(), header.size())));
+        } else if (record.getFieldCount() != header.size() && !isCutShort(record)) {
             flaws.add(
                     new Row.Flaw(
                             -1,
