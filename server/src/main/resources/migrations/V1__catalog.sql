@@ -8,8 +8,7 @@ CREATE TABLE client (
     return_origins   text[]      NOT NULL DEFAULT '{}',
     settings         jsonb       NOT NULL DEFAULT '{}',
     created_at       timestamptz NOT NULL,
-    updated_at       timestamptz NOT NULL,
-    quoted_revision  bigint      NOT NULL DEFAULT 0      -- rises with every change of what an AttemptStatus quotes
+    updated_at       timestamptz NOT NULL
 );
 
 CREATE TABLE participant (
@@ -73,33 +72,3 @@ CREATE FUNCTION title_in(titles jsonb, language text) RETURNS text
          ORDER BY NOT starts_with(key, split_part(language, '-', 1) || '-'), key <> 'und', key COLLATE "C"
          LIMIT 1),
         '');
-
--- What an AttemptStatus quotes of the catalog, and the settings that decide its status: nodes remember it with
--- attempts, and tell by the client's revision that it is still the same.
-CREATE FUNCTION raise_own_revision() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.quoted_revision := OLD.quoted_revision + 1;
-    RETURN NEW;
-END $$;
-
-CREATE FUNCTION raise_quoted_revision() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE client SET quoted_revision = quoted_revision + 1 WHERE client_id = NEW.client_id;
-    RETURN NULL;
-END $$;
-
-CREATE TRIGGER client_changed BEFORE UPDATE ON client
-FOR EACH ROW WHEN ((OLD.settings, OLD.default_language) IS DISTINCT FROM (NEW.settings, NEW.default_language))
-EXECUTE FUNCTION raise_own_revision();
-
-CREATE TRIGGER participant_renamed AFTER UPDATE ON participant
-FOR EACH ROW WHEN (OLD.username IS DISTINCT FROM NEW.username)
-EXECUTE FUNCTION raise_quoted_revision();
-
-CREATE TRIGGER activity_changed AFTER UPDATE ON activity
-FOR EACH ROW WHEN ((OLD.titles, OLD.type, OLD.external_id) IS DISTINCT FROM (NEW.titles, NEW.type, NEW.external_id))
-EXECUTE FUNCTION raise_quoted_revision();
-
-CREATE TRIGGER item_changed AFTER UPDATE ON item
-FOR EACH ROW WHEN ((OLD.titles, OLD.type, OLD.external_id) IS DISTINCT FROM (NEW.titles, NEW.type, NEW.external_id))
-EXECUTE FUNCTION raise_quoted_revision();

@@ -1,7 +1,6 @@
 package io.coursewire.attempts;
 
 import io.coursewire.kernel.ActivityId;
-import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.CourseAttemptId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
@@ -9,12 +8,10 @@ import io.coursewire.storage.Columns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -153,45 +150,8 @@ final class AttemptStore {
                 .execute();
     }
 
-    /// Which transaction this is, and of which revision what reports quote is.
-    record Moment(long transaction, Map<ClientId, Long> revisions) {}
-
-    Moment moment(Handle db, Stream<ClientId> clients) {
-        var revisions = new HashMap<ClientId, Long>();
-        long[] transaction = new long[1];
-        db.createQuery(
-                        """
-                        SELECT pg_current_xact_id()::text::bigint AS transaction, c.client_id, c.quoted_revision
-                        FROM (SELECT) AS always
-                        LEFT JOIN client c ON c.client_id = ANY(:clients)
-                        """)
-                .bindArray(
-                        "clients", String.class, clients.map(ClientId::value).distinct().toArray())
-                .map(
-                        (row, _) -> {
-                            transaction[0] = row.getLong("transaction");
-                            var client = row.getString("client_id");
-                            if (client != null) {
-                                revisions.put(new ClientId(client), row.getLong("quoted_revision"));
-                            }
-                            return client;
-                        })
-                .list();
-        return new Moment(transaction[0], revisions);
-    }
-
-    /// Writes attempts that the transaction has locked.
+    /// Writes attempts in one statement, each with the instant of its change.
     void update(Handle db, Collection<Attempt> changed, Instant now) {
-        update(db, changed, _ -> null, now);
-    }
-
-    /// Writes attempts in one statement. Each is locked, or `writtenBy` says which transaction wrote the row
-    /// that it was made from: throws Outdated where another one did.
-    void update(
-            Handle db,
-            Collection<Attempt> changed,
-            Function<AttemptKey, Integer> writtenBy,
-            Instant now) {
         var update =
                 new Columns<>(
                         db.createUpdate(
@@ -207,27 +167,16 @@ final class AttemptStore {
                                 FROM unnest(
                                     :clients, :attempts, :versions, :statuses, :finals, :rules, :completions,
                                     :successes, :presences, :scaled, :raw, :minima, :maxima, :started, :firstFinal,
-                                    :seconds, :announced, :payloads, :writtenBy)
+                                    :seconds, :announced, :payloads)
                                     AS n (client_id, attempt_id, version, status, final, rule, completion, success,
                                           presence, score_scaled, score_raw, score_minimum, score_maximum,
-                                          started_at, first_final_at, duration_seconds, announced, payload,
-                                          written_by)
+                                          started_at, first_final_at, duration_seconds, announced, payload)
                                 WHERE a.client_id = n.client_id AND a.attempt_id = n.attempt_id
-                                  AND (n.written_by IS NULL OR a.xmin = n.written_by)
                                 """),
                         changed);
         bindDecisions(update);
         bindFigures(update);
-        update.bind("writtenBy", Integer.class, a -> writtenBy.apply(a.key()));
-        int written = update(update, now);
-        if (written < changed.size()) {
-            throw new Outdated(
-                    "%d of %d attempts".formatted(changed.size() - written, changed.size()));
-        }
-    }
-
-    private static int update(Columns<Attempt, Update> update, Instant now) {
-        return update.bind("clients", String.class, a -> a.key().client().value())
+        update.bind("clients", String.class, a -> a.key().client().value())
                 .bind("attempts", UUID.class, a -> a.key().id().value())
                 .bind("versions", Long.class, Attempt::version)
                 .bind("announced", byte[].class, a -> a.announced().map(Digest::bytes).orElse(null))

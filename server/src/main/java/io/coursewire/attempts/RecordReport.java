@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,7 +15,6 @@ import org.jdbi.v3.core.Jdbi;
 /// together or not at all. On the hot path, so it takes many reports at once.
 public final class RecordReport {
     private final AttemptStore store = new AttemptStore();
-    private final RecentAttempts recent = new RecentAttempts(store);
     private final ActivityRollup rollup = new ActivityRollup();
     private final Jdbi jdbi;
     private final Announcer announcer;
@@ -44,44 +43,23 @@ public final class RecordReport {
         return store.lock(db, keys);
     }
 
-    /// The same for the hot path: an attempt that this node remembers is neither locked nor read. Recording
-    /// reports throws Outdated where somebody else has changed one meanwhile; then `forget` them and begin anew.
-    public Taken take(Handle db, Collection<AttemptKey> keys) {
-        return recent.take(db, keys);
-    }
-
-    /// Locks all of them.
-    public Taken takeLocked(Handle db, Collection<AttemptKey> keys) {
-        return Taken.locked(lock(db, keys));
-    }
-
-    public void forget(Collection<AttemptKey> keys) {
-        recent.forget(keys);
-    }
-
     /// Records reports of attempts that this transaction has locked. After the commit, call `committed`.
     public List<Status> record(Handle db, Map<AttemptKey, Attempt> locked, List<Report> reports) {
-        return record(db, Taken.locked(locked), reports);
-    }
-
-    /// Records reports of attempts that this transaction has taken. After the commit, call `committed`.
-    public List<Status> record(Handle db, Taken taken, List<Report> reports) {
         if (reports.isEmpty()) {
             return List.of();
         }
         var now = clock.instant();
-        // In one order for all, as when they are locked.
-        var after = new TreeMap<AttemptKey, Attempt>();
+        var after = new LinkedHashMap<AttemptKey, Attempt>();
         var statuses = new ArrayList<Status>(reports.size());
         var announcements = new ArrayList<Announcement>();
         for (var report : reports) {
-            var before = after.getOrDefault(report.attempt(), taken.get(report.attempt()));
+            var before = after.getOrDefault(report.attempt(), locked.get(report.attempt()));
             var advance = Advance.of(before, report, now);
             after.put(report.attempt(), advance.attempt());
             announcements.addAll(advance.announcements());
             statuses.add(StatusRules.status(advance.attempt().progress()));
         }
-        save(db, taken, after.values(), announcements, now);
+        save(db, after.values(), announcements, now);
         return statuses;
     }
 
@@ -98,21 +76,10 @@ public final class RecordReport {
         announcer.committed();
     }
 
-    /// Remembers what the transaction wrote of what it had taken.
-    public void committed(Taken taken) {
-        recent.remember(taken);
-        committed();
-    }
-
     private void save(
-            Handle db,
-            Taken taken,
-            Collection<Attempt> after,
-            List<Announcement> announcements,
-            Instant now) {
-        store.update(db, after, taken::writtenBy, now);
-        taken.written(after);
+            Handle db, Collection<Attempt> after, List<Announcement> announcements, Instant now) {
         store.lockProgress(db, after.stream().map(Attempt::activityKey));
+        store.update(db, after, now);
         announce(db, announcements, now);
     }
 

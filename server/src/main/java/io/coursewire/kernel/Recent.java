@@ -3,24 +3,14 @@ package io.coursewire.kernel;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
-/// Keeps the most recently used values, up to a total weight. Absence is not kept.
+/// Keeps the most recently used values, up to a number. Absence is not kept.
 public final class Recent<K, V> {
-    private final long max;
-    private final ToLongFunction<V> weigh;
+    private final int max;
     private final LinkedHashMap<K, V> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private long weight;
 
-    /// `max` values.
     public Recent(int max) {
-        this(max, _ -> 1);
-    }
-
-    /// Values of `max` in all. `weigh` always answers the same of one value.
-    public Recent(long max, ToLongFunction<V> weigh) {
         this.max = max;
-        this.weigh = weigh;
     }
 
     public synchronized Optional<V> get(K key) {
@@ -34,22 +24,14 @@ public final class Recent<K, V> {
     }
 
     public synchronized void put(K key, V value) {
-        weight += weigh.applyAsLong(value) - weightOf(kept.put(key, value));
-        while (weight > max) {
-            weight -= weightOf(kept.pollFirstEntry().getValue());
+        kept.put(key, value);
+        if (kept.size() > max) {
+            kept.pollFirstEntry();
         }
-    }
-
-    public synchronized void forget(K key) {
-        weight -= weightOf(kept.remove(key));
     }
 
     private Optional<V> keep(K key, Optional<V> value) {
         value.ifPresent(found -> put(key, found));
         return value;
-    }
-
-    private long weightOf(V value) {
-        return value == null ? 0 : weigh.applyAsLong(value);
     }
 }

@@ -7,7 +7,6 @@ import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.Report;
 import io.coursewire.attempts.RuntimeReport;
 import io.coursewire.runtime.End;
-import io.coursewire.runtime.launch.SessionStore.Written;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
@@ -55,8 +54,8 @@ final class BreakOff {
                         .orElseThrow()
                         .model();
         var seconds = SessionRules.seconds(session, End.LEFT, model);
-        var replaced = session.closed(CloseCause.REPLACED).counted(seconds);
-        sessions.update(db, List.of(Written.locked(replaced)), clock.instant());
+        sessions.update(
+                db, List.of(session.closed(CloseCause.REPLACED).counted(seconds)), clock.instant());
         return new Left(
                 Optional.of(model.report(session.elements(), End.LEFT)),
                 suspends ? Presence.SUSPENDED : model.presence(session.elements(), End.LEFT),

@@ -13,7 +13,6 @@ import io.coursewire.kernel.SessionId;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
-import io.coursewire.runtime.launch.SessionStore.Written;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
@@ -112,8 +111,8 @@ final class OpenContent {
     /// What replacing the former session adds to the attempt's duration.
     private BigDecimal replace(Handle db, Session former, DataModel model) {
         var seconds = SessionRules.seconds(former, End.LEFT, model);
-        var replaced = former.closed(CloseCause.REPLACED).counted(seconds);
-        sessions.update(db, List.of(Written.locked(replaced)), clock.instant());
+        sessions.update(
+                db, List.of(former.closed(CloseCause.REPLACED).counted(seconds)), clock.instant());
         return seconds.subtract(former.countedSeconds());
     }
 

@@ -51,7 +51,6 @@ public final class ReadContentData {
         return Optional.of(
                         sessions.read(db, List.of(known.of()))
                                 .get(new SessionStore.Key(known.of().client(), known.of().id())))
-                .map(SessionStore.Written::session)
                 .filter(session -> SessionRules.isHeard(session, clock.instant()))
                 .map(session -> seed(db, known.model(), session, locked));
     }

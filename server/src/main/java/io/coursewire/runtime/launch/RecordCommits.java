@@ -1,16 +1,14 @@
 package io.coursewire.runtime.launch;
 
+import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
-import io.coursewire.attempts.Outdated;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.Report;
 import io.coursewire.attempts.Status;
 import io.coursewire.attempts.StatusRules;
-import io.coursewire.attempts.Taken;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.DataModel;
 import io.coursewire.runtime.End;
-import io.coursewire.runtime.launch.SessionStore.Written;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /// Stores what content says and takes it into the attempts' status. The hot path: many requests in one
-/// transaction, an outcome for each, and nothing read of what this node itself wrote last.
+/// transaction, an outcome for each.
 public final class RecordCommits {
     private final SessionStore store = new SessionStore();
-    private final RecentSessions recent = new RecentSessions(store);
     private final RejectedCallStore rejectedCalls = new RejectedCallStore();
     private final Jdbi jdbi;
     private final SessionFacts facts;
@@ -51,40 +47,19 @@ public final class RecordCommits {
     public List<CommitOutcome> record(List<CommitRequest> requests) {
         var known = new ArrayList<Optional<SessionFacts.Known>>(requests.size());
         requests.forEach(request -> known.add(facts.of(request)));
-        var about = known.stream().flatMap(Optional::stream).toList();
-        return ifOutdatedAgain(
-                about,
-                db -> {
-                    var group = new Group(db);
-                    var outcomes = group.record(requests, known);
-                    db.afterCommit(group::remember);
-                    return outcomes;
-                });
+        var outcomes = jdbi.inTransaction(db -> new Group(db).record(requests, known));
+        recordReport.committed();
+        return outcomes;
     }
 
     /// Stores what content said past the player.
     public CommitOutcome record(Spoken spoken) {
         var outcome =
                 facts.of(spoken.client(), spoken.session())
-                        .map(known -> hear(spoken, known))
+                        .map(known -> jdbi.inTransaction(db -> new Group(db).hear(spoken, known)))
                         .orElseGet(CommitOutcome.Unknown::new);
         recordReport.committed();
         return outcome;
-    }
-
-    private CommitOutcome hear(Spoken spoken, SessionFacts.Known known) {
-        return ifOutdatedAgain(List.of(known), db -> new Group(db).hear(spoken, known));
-    }
-
-    private <T> T ifOutdatedAgain(
-            List<SessionFacts.Known> about, HandleCallback<T, RuntimeException> work) {
-        try {
-            return jdbi.inTransaction(work);
-        } catch (Outdated e) {
-            recent.forget(about.stream().map(known -> known.of().key()).toList());
-            recordReport.forget(Group.attempts(about));
-            return jdbi.inTransaction(work);
-        }
     }
 
     /// Ends sessions that their participants cannot end any more, where that is still due once they are locked.
@@ -104,8 +79,8 @@ public final class RecordCommits {
         private final Map<SessionStore.Key, Session> changed = new LinkedHashMap<>();
         private final List<Report> reports = new ArrayList<>();
         private final Set<SessionStore.Key> ended = new LinkedHashSet<>();
-        private Taken attempts;
-        private Map<SessionStore.Key, Written> sessions;
+        private Map<AttemptKey, Attempt> attempts = Map.of();
+        private Map<SessionStore.Key, Session> sessions = Map.of();
 
         Group(Handle db) {
             this.db = db;
@@ -113,7 +88,7 @@ public final class RecordCommits {
 
         List<CommitOutcome> record(
                 List<CommitRequest> requests, List<Optional<SessionFacts.Known>> known) {
-            take(known.stream().flatMap(Optional::stream).toList());
+            read(known.stream().flatMap(Optional::stream).toList());
             var outcomes = new ArrayList<CommitOutcome>(requests.size());
             var reported = new HashMap<Integer, Integer>();
             for (int i = 0; i < requests.size(); i++) {
@@ -132,14 +107,8 @@ public final class RecordCommits {
             return outcomes;
         }
 
-        /// After the commit.
-        void remember() {
-            recent.remember(changed.values(), attempts.transaction());
-            recordReport.committed(attempts);
-        }
-
         CommitOutcome hear(Spoken spoken, SessionFacts.Known known) {
-            lock(List.of(known));
+            read(List.of(known));
             var before = current(known.of());
             var change =
                     new DataModel.Change(
@@ -151,29 +120,19 @@ public final class RecordCommits {
         }
 
         void close(List<SessionFacts.Known> known, CloseCause cause, Predicate<Session> stillDue) {
-            lock(known);
+            read(known);
             known.stream()
                     .filter(k -> stillDue.test(current(k.of())))
                     .forEach(k -> close(k, cause));
             write();
         }
 
-        private void take(List<SessionFacts.Known> known) {
-            attempts = recordReport.take(db, attempts(known));
-            sessions = recent.take(db, sessions(known));
-        }
-
-        private void lock(List<SessionFacts.Known> known) {
-            attempts = recordReport.takeLocked(db, attempts(known));
-            sessions = store.read(db, sessions(known));
-        }
-
-        private static List<AttemptKey> attempts(List<SessionFacts.Known> known) {
-            return known.stream().flatMap(k -> k.of().changes().stream()).distinct().toList();
-        }
-
-        private static List<Session.Of> sessions(List<SessionFacts.Known> known) {
-            return known.stream().map(SessionFacts.Known::of).distinct().toList();
+        private void read(List<SessionFacts.Known> known) {
+            attempts =
+                    recordReport.lock(
+                            db, known.stream().flatMap(k -> k.of().changes().stream()).toList());
+            sessions =
+                    store.read(db, known.stream().map(SessionFacts.Known::of).distinct().toList());
         }
 
         private CommitOutcome commit(CommitRequest request, Optional<SessionFacts.Known> known) {
@@ -185,18 +144,10 @@ public final class RecordCommits {
                                                 before, request.commits(), k.model(), now);
                                 noteRejected(before, step, request.commits());
                                 return step.refusal()
-                                        .map(refusal -> refuse(refusal, k.of()))
+                                        .map(refusal -> withStatus(refusal, k.of()))
                                         .orElseGet(() -> accept(step, k.model()));
                             })
                     .orElseGet(CommitOutcome.Unknown::new);
-        }
-
-        // Nothing is written then that would show whether what is remembered still holds.
-        private CommitOutcome refuse(CommitOutcome refusal, Session.Of of) {
-            if (sessions.get(of.key()).remembered()) {
-                throw new Outdated("what a commit is refused for");
-            }
-            return withStatus(refusal, of);
         }
 
         // Rare, so they are written as they come rather than with the group.
@@ -243,24 +194,17 @@ public final class RecordCommits {
         }
 
         private Session current(Session.Of of) {
-            var session = changed.get(of.key());
-            return session == null ? sessions.get(of.key()).session() : session;
+            return changed.getOrDefault(of.key(), sessions.get(of.key()));
         }
 
         private List<Status> write() {
             if (changed.isEmpty()) {
                 return List.of();
             }
+            store.update(db, changed.values(), now);
             var statuses = recordReport.record(db, attempts, reports);
-            store.update(db, written(), now);
             ended.forEach(key -> rollUpCourse.ended(db, changed.get(key)));
             return statuses;
-        }
-
-        private List<Written> written() {
-            return changed.values().stream()
-                    .map(session -> sessions.get(session.of().key()).as(session))
-                    .toList();
         }
 
         // Content ended past the player, which is to say how at its end.

@@ -138,7 +138,7 @@ final class SessionRules {
         };
     }
 
-    static long chars(Elements elements) {
+    private static long chars(Elements elements) {
         return elements.asMap().entrySet().stream()
                 .mapToLong(e -> e.getKey().length() + e.getValue().length())
                 .sum();

@@ -1,7 +1,6 @@
 package io.coursewire.runtime.launch;
 
 import io.coursewire.attempts.AttemptKey;
-import io.coursewire.attempts.Outdated;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
@@ -28,18 +27,6 @@ import org.jdbi.v3.core.Handle;
 /// and has locked the attempts of the sessions that it reads to change.
 final class SessionStore {
     record Key(ClientId client, SessionId id) {}
-
-    /// A session with the number of the transaction that wrote its row; null where nobody else can write it now.
-    /// One that is remembered may have been written again since.
-    record Written(Session session, Integer by, boolean remembered) {
-        static Written locked(Session session) {
-            return new Written(session, null, false);
-        }
-
-        Written as(Session changed) {
-            return new Written(changed, by, remembered);
-        }
-    }
 
     void insert(Handle db, Session.Of of, Elements elements, Instant now) {
         db.createUpdate(
@@ -76,16 +63,16 @@ final class SessionStore {
     }
 
     /// The sessions as they are now.
-    Map<Key, Written> read(Handle db, Collection<Session.Of> wanted) {
+    Map<Key, Session> read(Handle db, Collection<Session.Of> wanted) {
         var facts = new HashMap<Key, Session.Of>();
         wanted.forEach(of -> facts.put(of.key(), of));
-        var sessions = new HashMap<Key, Written>();
+        var sessions = new HashMap<Key, Session>();
         var rows = List.copyOf(wanted);
         new Columns<>(
                         db.createQuery(
                                 """
                                 SELECT client_id, session_id, opened_at, last_seen_at, close_cause, last_sequence,
-                                       counted_seconds, elements, s.xmin::text::bigint AS written_by
+                                       counted_seconds, elements
                                 FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
                                 JOIN session s USING (client_id, session_id)
                                 """),
@@ -93,13 +80,8 @@ final class SessionStore {
                 .bind("clients", String.class, of -> of.client().value())
                 .bind("sessions", UUID.class, of -> of.id().value())
                 .statement()
-                .map(
-                        (row, _) ->
-                                new Written(
-                                        read(row, facts.get(key(row))),
-                                        (int) row.getLong("written_by"),
-                                        false))
-                .forEach(written -> sessions.put(written.session().of().key(), written));
+                .map((row, _) -> read(row, facts.get(key(row))))
+                .forEach(session -> sessions.put(session.of().key(), session));
         return sessions;
     }
 
@@ -152,18 +134,9 @@ final class SessionStore {
                 .list();
     }
 
-    /// Each with the number of the transaction that wrote the row that it was made from. Throws Outdated where
-    /// another one wrote it since.
-    void update(Handle db, Collection<Written> changed, Instant now) {
-        int written = write(db, List.copyOf(changed), now);
-        if (written < changed.size()) {
-            throw new Outdated(
-                    "%d of %d sessions".formatted(changed.size() - written, changed.size()));
-        }
-    }
-
-    private static int write(Handle db, List<Written> rows, Instant now) {
-        return new Columns<>(
+    void update(Handle db, Collection<Session> changed, Instant now) {
+        var rows = List.copyOf(changed);
+        new Columns<>(
                         db.createUpdate(
                                 """
                                 UPDATE session s
@@ -174,28 +147,22 @@ final class SessionStore {
                                     elements = n.elements
                                 FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
                                             :causes::text[], :sequences::integer[], :counted::numeric[],
-                                            :elements::text[], :writtenBy)
+                                            :elements::text[])
                                      AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
-                                           counted_seconds, elements, written_by)
+                                           counted_seconds, elements)
                                 WHERE s.client_id = n.client_id AND s.session_id = n.session_id
-                                  AND (n.written_by IS NULL OR s.xmin = n.written_by)
                                 """),
                         rows)
-                .bind("clients", String.class, w -> w.session().of().client().value())
-                .bind("sessions", UUID.class, w -> w.session().of().id().value())
-                .bind("seen", Instant.class, w -> w.session().lastSeenAt())
-                .bind("causes", String.class, w -> cause(w.session()))
-                .bind("sequences", Integer.class, w -> w.session().lastSequence())
-                .bind("counted", BigDecimal.class, w -> w.session().countedSeconds())
-                .bind("elements", String.class, w -> ElementsJson.write(w.session().elements()))
-                .bind("writtenBy", Integer.class, Written::by)
+                .bind("clients", String.class, s -> s.of().client().value())
+                .bind("sessions", UUID.class, s -> s.of().id().value())
+                .bind("seen", Instant.class, Session::lastSeenAt)
+                .bind("causes", String.class, s -> s.closed().map(CloseCause::word).orElse(null))
+                .bind("sequences", Integer.class, Session::lastSequence)
+                .bind("counted", BigDecimal.class, Session::countedSeconds)
+                .bind("elements", String.class, s -> ElementsJson.write(s.elements()))
                 .statement()
                 .bind("now", now)
                 .execute();
-    }
-
-    private static String cause(Session session) {
-        return session.closed().map(CloseCause::word).orElse(null);
     }
 
     private static Session read(ResultSet row, Session.Of of) throws SQLException {
