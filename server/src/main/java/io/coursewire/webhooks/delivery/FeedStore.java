@@ -52,11 +52,6 @@ final class FeedStore {
         return new Page(horizon[0], horizon[1], markers);
     }
 
-    /// The number of this transaction, above that of every one that drew a position before.
-    long transaction(Handle db) {
-        return db.createQuery("SELECT pg_current_xact_id()::text::bigint").mapTo(Long.class).one();
-    }
-
     /// Answers those that were there.
     Set<Long> remove(Handle db, Collection<Long> positions) {
         return db.createQuery(

@@ -2,7 +2,9 @@ package io.coursewire.webhooks.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -63,22 +65,36 @@ final class LeaseStore {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /// What still holds. The transaction's number is above that of every one that drew a position before.
+    record Held(Set<Integer> buckets, OptionalLong transaction) {}
+
     /// Locks what still holds against a change of owner until the transaction ends.
-    Set<Integer> hold(Handle db, UUID node, Map<Integer, Long> epochs) {
+    Held hold(Handle db, UUID node, Map<Integer, Long> epochs) {
         var buckets = epochs.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        return db.createQuery(
-                        """
-                        SELECT b.bucket FROM unnest(:buckets, :epochs) AS held (bucket, epoch)
+        var held = new HashSet<Integer>();
+        var numbers =
+                db.createQuery(
+                                """
+                        SELECT b.bucket, pg_current_xact_id()::text::bigint AS number FROM unnest(:buckets, :epochs) AS held (bucket, epoch)
                         JOIN bucket_lease AS b ON b.bucket = held.bucket AND b.epoch = held.epoch
                         WHERE b.node_id = :node ORDER BY b.bucket FOR SHARE OF b
                         """)
-                .bind("node", node)
-                .bindArray(
-                        "buckets", Integer.class, buckets.stream().map(Map.Entry::getKey).toArray())
-                .bindArray(
-                        "epochs", Long.class, buckets.stream().map(Map.Entry::getValue).toArray())
-                .mapTo(Integer.class)
-                .collect(Collectors.toUnmodifiableSet());
+                        .bind("node", node)
+                        .bindArray(
+                                "buckets",
+                                Integer.class,
+                                buckets.stream().map(Map.Entry::getKey).toArray())
+                        .bindArray(
+                                "epochs",
+                                Long.class,
+                                buckets.stream().map(Map.Entry::getValue).toArray())
+                        .map(
+                                (row, _) -> {
+                                    held.add(row.getInt("bucket"));
+                                    return row.getLong("number");
+                                })
+                        .list();
+        return new Held(held, numbers.stream().mapToLong(number -> number).findFirst());
     }
 
     /// Its buckets are free with that; those of nodes that are long dead too.

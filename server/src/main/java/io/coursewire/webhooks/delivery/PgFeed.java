@@ -78,12 +78,11 @@ final class PgFeed implements EventFeed {
 
     @Override
     public Set<Integer> hold(Handle db, Map<Integer, Long> epochs) {
-        Set<Integer> held = leaseStore.hold(db, leases.node(), epochs);
-        long number = markers.transaction(db);
-        // One that is lost in a crash proves nothing: numbers and positions may be given anew after
-        // it.
-        db.afterCommit(() -> horizon.transactionBegan(number));
-        return held;
+        var held = leaseStore.hold(db, leases.node(), epochs);
+        // Not before the commit: after a crash, lost numbers and positions are given anew.
+        held.transaction()
+                .ifPresent(number -> db.afterCommit(() -> horizon.transactionBegan(number)));
+        return held.buckets();
     }
 
     @Override
