@@ -3,11 +3,8 @@ package io.coursewire.attempts;
 import io.coursewire.attempts.ReadAttempts.After;
 import io.coursewire.attempts.ReadAttempts.Known;
 import io.coursewire.attempts.ReadAttempts.Listed;
-import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
-import io.coursewire.kernel.ItemId;
-import io.coursewire.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,19 +19,10 @@ import org.jdbi.v3.core.statement.Query;
 final class AttemptReadStore {
     private static final UUID FIRST = new UUID(0, 0);
 
-    private static final String MATCHES =
+    private static final String PARTICIPANT =
             """
-                          AND (:username::text IS NULL OR a.user_id = (
-                              SELECT coalesce(merged_into, user_id) FROM participant
-                              WHERE client_id = :client AND username = :username))
-                          AND (:user::uuid IS NULL OR a.user_id = (
-                              SELECT coalesce(merged_into, user_id) FROM participant
-                              WHERE client_id = :client AND user_id = :user::uuid))
-                          AND (:activity::uuid IS NULL OR a.activity_id = :activity::uuid)
-                          AND (:item::uuid IS NULL OR a.item_id = :item::uuid)
-                          AND (:status::text IS NULL OR a.status = :status)
-                          AND (:dataSource::text IS NULL OR a.data_source = :dataSource)
-                          AND a.updated_at >= :since
+             AND a.user_id = (SELECT coalesce(merged_into, user_id) FROM participant
+                              WHERE client_id = :client AND %s)
             """;
 
     Optional<Payload> payload(Handle db, ClientId client, AttemptId attempt) {
@@ -58,15 +46,18 @@ final class AttemptReadStore {
                         FROM attempt a
                         WHERE a.client_id = :client
                         """
-                                + MATCHES
+                                + matches(filter)
                                 + """
-                          AND a.updated_slot >= date_bin('10 minutes', greatest(:since::timestamptz, :afterTime::timestamptz), timestamptz '2000-01-01Z')
+                          AND a.updated_slot >= date_bin('10 minutes', :from::timestamptz, timestamptz '2000-01-01Z')
                           AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
                         ORDER BY a.updated_slot, a.updated_at, a.attempt_id
                         LIMIT :limit
                         """);
+        var since = filter.updatedSince().orElse(Instant.EPOCH);
+        var afterTime = after.map(After::updatedAt).orElse(Instant.EPOCH);
         return filtered(query, client, filter)
-                .bind("afterTime", after.map(After::updatedAt).orElse(Instant.EPOCH))
+                .bind("from", since.isAfter(afterTime) ? since : afterTime)
+                .bind("afterTime", afterTime)
                 .bind("afterId", after.map(a -> a.id().value()).orElse(FIRST))
                 .bind("limit", limit)
                 .map((row, _) -> listed(row))
@@ -87,7 +78,7 @@ final class AttemptReadStore {
                         FROM attempt a
                         WHERE a.client_id = :client AND a.attempt_id > :after
                         """
-                                + MATCHES
+                                + matches(filter)
                                 + " ORDER BY a.attempt_id LIMIT :limit");
         return filtered(query, client, filter)
                 .bind("after", after.map(AttemptId::value).orElse(FIRST))
@@ -100,15 +91,28 @@ final class AttemptReadStore {
                 .list();
     }
 
+    // Only what is asked for: a condition that nobody needs is evaluated for each row.
+    private static String matches(AttemptFilter filter) {
+        var sql = new StringBuilder();
+        filter.username().ifPresent(_ -> sql.append(PARTICIPANT.formatted("username = :username")));
+        filter.user().ifPresent(_ -> sql.append(PARTICIPANT.formatted("user_id = :user")));
+        filter.activity().ifPresent(_ -> sql.append(" AND a.activity_id = :activity"));
+        filter.item().ifPresent(_ -> sql.append(" AND a.item_id = :item"));
+        filter.status().ifPresent(_ -> sql.append(" AND a.status = :status"));
+        filter.dataSource().ifPresent(_ -> sql.append(" AND a.data_source = :dataSource"));
+        filter.updatedSince().ifPresent(_ -> sql.append(" AND a.updated_at >= :since"));
+        return sql.append('\n').toString();
+    }
+
     private static Query filtered(Query query, ClientId client, AttemptFilter filter) {
-        return query.bind("client", client.value())
-                .bind("username", filter.username().orElse(null))
-                .bind("user", filter.user().map(UserId::value).orElse(null))
-                .bind("activity", filter.activity().map(ActivityId::value).orElse(null))
-                .bind("item", filter.item().map(ItemId::value).orElse(null))
-                .bind("status", filter.status().map(Status::word).orElse(null))
-                .bind("dataSource", filter.dataSource().map(DataSource::word).orElse(null))
-                .bind("since", filter.updatedSince().orElse(Instant.EPOCH));
+        filter.username().ifPresent(name -> query.bind("username", name));
+        filter.user().ifPresent(user -> query.bind("user", user.value()));
+        filter.activity().ifPresent(activity -> query.bind("activity", activity.value()));
+        filter.item().ifPresent(item -> query.bind("item", item.value()));
+        filter.status().ifPresent(status -> query.bind("status", status.word()));
+        filter.dataSource().ifPresent(source -> query.bind("dataSource", source.word()));
+        filter.updatedSince().ifPresent(since -> query.bind("since", since));
+        return query.bind("client", client.value());
     }
 
     private static Listed listed(ResultSet row) throws SQLException {

@@ -40,6 +40,16 @@ public final class ProcessUsage {
                 * BYTES_PER_KILOBYTE;
     }
 
+    /// Resident memory now, of the process alone.
+    public static long residentBytes(ProcessHandle process) {
+        return kilobytes(process, "status", "VmRSS:") * BYTES_PER_KILOBYTE;
+    }
+
+    /// The most that it ever was.
+    public static long residentBytesMax(ProcessHandle process) {
+        return kilobytes(process, "status", "VmHWM:") * BYTES_PER_KILOBYTE;
+    }
+
     private static Stream<ProcessHandle> tree(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants());
     }

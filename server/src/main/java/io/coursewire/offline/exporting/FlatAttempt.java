@@ -1,13 +1,13 @@
 package io.coursewire.offline.exporting;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.coursewire.attempts.Payload;
 import io.coursewire.kernel.Json;
 import io.coursewire.offline.mapping.Field;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.ObjectReader;
 
 /// An AttemptStatus as a row: a cell per property, objects inside it flattened, interactions as JSON.
 final class FlatAttempt {
@@ -38,10 +38,6 @@ final class FlatAttempt {
                     Field.DATA_SOURCE,
                     Field.INTERACTIONS);
 
-    // Our own payloads hold no property twice.
-    private static final ObjectReader READER =
-            Json.MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-
     /// A cell; "" where the property is not available.
     record Cell(String text, boolean isNumber) {
         static final Cell EMPTY = new Cell("", false);
@@ -53,33 +49,68 @@ final class FlatAttempt {
         return FIELDS.stream().map(Field::columnName).toList();
     }
 
-    /// In the order of the header: the values of a payload of our own, as they come, and its interactions as they are.
+    /// In the order of the header: the values of a payload of our own, which has no blanks between its parts and ends with
+    /// its interactions, taken from where they stand.
     static List<Cell> cells(Payload attempt) {
+        var json = attempt.bytes();
         var cells = new ArrayList<Cell>(FIELDS.size());
-        try (var json = READER.createParser(attempt.bytes())) {
-            for (var token = json.nextToken(); token != null; token = json.nextToken()) {
-                switch (token) {
-                    case VALUE_STRING -> cells.add(new Cell(json.getString(), false));
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                            cells.add(new Cell(json.getString(), true));
-                    case VALUE_NULL -> cells.add(Cell.EMPTY);
-                    case START_ARRAY -> {
-                        long from = json.currentTokenLocation().getByteOffset();
-                        cells.add(interactions(attempt.bytes(), (int) from));
-                        return cells;
-                    }
-                    default -> {}
+        int at = afterName(json, 1);
+        while (json[at] != '[') {
+            if (json[at] == '{') {
+                at++;
+            } else {
+                int end = json[at] == '"' ? endOfText(json, at) : endOfWord(json, at);
+                cells.add(cell(json, at, end));
+                for (at = end; json[at] == '}' || json[at] == ','; ) {
+                    at++;
                 }
             }
+            at = afterName(json, at);
         }
-        throw new IllegalStateException("an AttemptStatus ends with its interactions");
+        cells.add(interactions(json, at));
+        return cells;
+    }
+
+    private static int afterName(byte[] json, int from) {
+        return endOfText(json, from) + 1;
+    }
+
+    private static int endOfText(byte[] json, int from) {
+        int at = from + 1;
+        while (json[at] != '"') {
+            at += json[at] == '\\' ? 2 : 1;
+        }
+        return at + 1;
+    }
+
+    private static int endOfWord(byte[] json, int from) {
+        int at = from;
+        while (json[at] != ',' && json[at] != '}') {
+            at++;
+        }
+        return at;
+    }
+
+    private static Cell cell(byte[] json, int from, int end) {
+        return switch (json[from]) {
+            case '"' -> new Cell(text(json, from, end), false);
+            case 'n' -> Cell.EMPTY;
+            default -> new Cell(new String(json, from, end - from, ISO_8859_1), true);
+        };
+    }
+
+    private static String text(byte[] json, int from, int end) {
+        var text = new String(json, from + 1, end - from - 2, UTF_8);
+        return text.indexOf('\\') < 0
+                ? text
+                : Json.MAPPER.readTree(json, from, end - from).stringValue();
     }
 
     // They are the last property: what comes after them is the end of the object.
-    private static Cell interactions(byte[] payload, int from) {
-        int length = payload.length - 1 - from;
+    private static Cell interactions(byte[] json, int from) {
+        int length = json.length - 1 - from;
         return length <= "[]".length()
                 ? Cell.EMPTY
-                : new Cell(new String(payload, from, length, StandardCharsets.UTF_8), false);
+                : new Cell(new String(json, from, length, UTF_8), false);
     }
 }

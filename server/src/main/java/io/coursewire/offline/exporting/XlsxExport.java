@@ -5,6 +5,7 @@ import io.coursewire.offline.exporting.FlatAttempt.Cell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.zip.Deflater;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -23,6 +24,7 @@ final class XlsxExport implements ExportForm {
 
     XlsxExport(OutputStream out) throws IOException {
         workbook = new Workbook(out, "Coursewire", VERSION);
+        workbook.setCompressionLevel(Deflater.BEST_SPEED);
         begin();
     }
 
@@ -60,7 +62,8 @@ final class XlsxExport implements ExportForm {
         if (cell.isNumber()) {
             sheet.value(row, column, new BigDecimal(text));
         } else if (!text.isEmpty()) {
-            sheet.value(row, column, text.length() <= CELL_CHARS_MAX ? text : tooLong(text));
+            // In its cell: a table of all texts would grow with the attempts.
+            sheet.inlineString(row, column, text.length() <= CELL_CHARS_MAX ? text : tooLong(text));
         }
     }
 
