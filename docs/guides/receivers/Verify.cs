@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,8 +23,11 @@ public static class Verify
         byte[] signed = new byte[head.Length + body.Length];
         head.CopyTo(signed, 0);
         body.CopyTo(signed, head.Length);
-        using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Substring("whsec_".Length)));
-        byte[] expected = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(hmac.ComputeHash(signed)));
+        byte[] expected;
+        using (var hmac = new HMACSHA256(Convert.FromBase64String(secret.Substring("whsec_".Length))))
+        {
+            expected = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(hmac.ComputeHash(signed)));
+        }
         foreach (string signature in headers["webhook-signature"].Split(' '))
         {
             if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), expected))
@@ -32,5 +36,29 @@ public static class Verify
             }
         }
         throw new CryptographicException("no signature is of this secret over these bytes");
+    }
+
+    // dotnet run -- SECRET ID TIMESTAMP SIGNATURE < body
+    public static int Main(string[] arguments)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["webhook-id"] = arguments[1],
+            ["webhook-timestamp"] = arguments[2],
+            ["webhook-signature"] = arguments[3],
+        };
+        var body = new MemoryStream();
+        Console.OpenStandardInput().CopyTo(body);
+        try
+        {
+            Webhook(arguments[0], headers, body.ToArray());
+            Console.WriteLine("verified");
+            return 0;
+        }
+        catch (CryptographicException e)
+        {
+            Console.WriteLine("refused: " + e.Message);
+            return 1;
+        }
     }
 }

@@ -1,12 +1,15 @@
-// Package receiver verifies webhooks by Standard Webhooks, with nothing but Go's own library.
-package receiver
+// Verifies webhooks by Standard Webhooks, with nothing but Go's own library (1.19 or newer).
+package main
 
 import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -35,4 +38,21 @@ func Verify(secret string, header http.Header, body []byte) error {
 		}
 	}
 	return errors.New("no signature is of this secret over these bytes")
+}
+
+// go run verify.go SECRET ID TIMESTAMP SIGNATURE < body
+func main() {
+	header := http.Header{}
+	header.Set("webhook-id", os.Args[2])
+	header.Set("webhook-timestamp", os.Args[3])
+	header.Set("webhook-signature", os.Args[4])
+	body, err := io.ReadAll(os.Stdin)
+	if err == nil {
+		err = Verify(os.Args[1], header, body)
+	}
+	if err != nil {
+		fmt.Println("refused:", err)
+		os.Exit(1)
+	}
+	fmt.Println("verified")
 }

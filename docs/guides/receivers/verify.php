@@ -20,3 +20,16 @@ function verify(string $secret, array $headers, string $body): void
     }
     throw new RuntimeException('no signature is of this secret over these bytes');
 }
+
+// php verify.php SECRET ID TIMESTAMP SIGNATURE < body
+if (PHP_SAPI === 'cli' && realpath($argv[0]) === __FILE__) {
+    [, $secret, $id, $timestamp, $signature] = $argv;
+    $headers = ['webhook-id' => $id, 'webhook-timestamp' => $timestamp, 'webhook-signature' => $signature];
+    try {
+        verify($secret, $headers, stream_get_contents(STDIN));
+        echo "verified\n";
+    } catch (RuntimeException $e) {
+        echo "refused: {$e->getMessage()}\n";
+        exit(1);
+    }
+}
