@@ -61,6 +61,33 @@ class TidyTest {
         assertThat(found).isEmpty();
     }
 
+    /// `Class.method`; further methods of a line are of the class named last, and else of the table's own.
+    @Test
+    void every_test_in_the_list_of_faults_exists() {
+        Map<String, String> tests = new TreeMap<>();
+        sources("server/src/test")
+                .forEach(
+                        file ->
+                                tests.put(
+                                        file.getFileName().toString().replaceAll("\\.java$", ""),
+                                        String.join("\n", lines(file))));
+        var missing = new ArrayList<String>();
+        var quoted = Pattern.compile("`(?:([A-Z]\\w+Test)\\.?)?([a-z0-9]\\w+_\\w+)?`");
+        int found = 0;
+        for (var line : lines(ROOT.resolve("docs/reference/faults.md"))) {
+            var type = "SendWebhookTest";
+            for (var name = quoted.matcher(line); name.find(); found++) {
+                type = name.group(1) == null ? type : name.group(1);
+                String method = name.group(2) == null ? "class " + type : name.group(2) + "(";
+                if (!tests.getOrDefault(type, "").contains(method)) {
+                    missing.add(name.group());
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(30);
+        assertThat(missing).isEmpty();
+    }
+
     @Test
     void every_path_and_type_in_the_architecture_exists() {
         var text = String.join("\n", lines(ROOT.resolve("docs/architecture.md")));

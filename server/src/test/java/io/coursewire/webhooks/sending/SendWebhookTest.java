@@ -198,6 +198,40 @@ class SendWebhookTest {
     }
 
     @Test
+    void a_kept_connection_that_closes_on_the_next_request_costs_one_more_try_on_another() {
+        post("/first");
+        receiver.behave(
+                _ ->
+                        receiver.requests().size() == 2
+                                ? (_, _) -> false
+                                : HostileReceiver.status(200));
+        assertThat(post("/second")).isEqualTo(new Answer.Status(200, Optional.empty(), ""));
+        assertThat(receiver.requests())
+                .extracting(HostileReceiver.Request::path)
+                .containsExactly("/first", "/second", "/second");
+    }
+
+    @Test
+    void a_server_that_closes_on_every_request_is_not_asked_for_ever() {
+        post("/first");
+        receiver.behave((_, _) -> false);
+        assertThat(message(post("/second"))).contains("closed");
+        assertThat(receiver.requests()).hasSize(3);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_on_a_kept_connection_is_not_asked_for_again() {
+        post("/first");
+        receiver.behave(
+                (_, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.UTF_8));
+                    return false;
+                });
+        assertThat(post("/second")).isInstanceOf(Answer.None.class);
+        assertThat(receiver.requests()).hasSize(2);
+    }
+
+    @Test
     void compressed_answers_are_not_unpacked() {
         receiver.behave(
                 HostileReceiver.raw(
