@@ -19,6 +19,7 @@ import io.coursewire.webhooks.sending.VerifySignature;
 import io.coursewire.webhooks.sending.VerifySignature.SignatureHeaders;
 import io.coursewire.webhooks.sending.WebhookPublicKey;
 import io.coursewire.webhooks.sending.WebhookSecret;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,6 +92,27 @@ class WebhooksApiTest {
                                                 .mapTo(String.class)
                                                 .one());
         assertThat(stored).doesNotContain("hunter2").doesNotContain("whsec_");
+    }
+
+    @Test
+    void a_test_that_is_asked_for_twice_with_one_key_is_sent_once() {
+        Reply made = create("\"events\":[\"*\"]");
+        Reply first = testWithKey(made);
+        Reply again = testWithKey(made);
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(deliveries(made, "").get(0).get("id")).isEqualTo(first.json().get("deliveryId"));
+    }
+
+    private Reply testWithKey(Reply made) {
+        return api.send(
+                client.key(),
+                path(made) + "/tests",
+                r ->
+                        r.header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "test-1")
+                                .POST(BodyPublishers.ofString("{}")));
     }
 
     @Test
