@@ -202,6 +202,7 @@ public final class ImportsResource implements Resource {
                         .put("failure", job.failure().orElse(null))
                         .put("shownBy", job.task().shownBy().map(ImportId::toString).orElse(null))
                         .put("author", job.task().author())
+                        .put("undoneBy", job.undoneBy().orElse(null))
                         .put("createdAt", job.createdAt().toString())
                         .put("endedAt", job.endedAt().map(Object::toString).orElse(null));
         var warnings = view.putArray("warnings");

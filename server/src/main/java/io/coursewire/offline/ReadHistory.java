@@ -4,6 +4,7 @@ import io.coursewire.attempts.Payload;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.HistoryRules.Told;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +37,20 @@ public final class ReadHistory {
         this.events = events;
     }
 
-    /// By version, the oldest first; empty when there is no such attempt.
+    /// By version, the oldest first; empty when there is no such attempt and an import took none back. One that was
+    /// taken back ends with what it said last.
     public Optional<List<Version>> of(ClientId client, AttemptId attempt) {
-        return attempts.get(client, attempt).map(now -> versions(client, attempt, now));
+        return attempts.get(client, attempt)
+                .or(() -> takenBack(client, attempt))
+                .map(now -> versions(client, attempt, now));
+    }
+
+    private Optional<Payload> takenBack(ClientId client, AttemptId attempt) {
+        var last = jdbi.withHandle(db -> changes.last(db, client, List.of(attempt)));
+        return last.values().stream()
+                .filter(change -> change.why().cause() == Cause.UNDONE)
+                .flatMap(change -> change.before().stream())
+                .findFirst();
     }
 
     private List<Version> versions(ClientId client, AttemptId attempt, Payload now) {

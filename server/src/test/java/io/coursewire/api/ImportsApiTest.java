@@ -89,6 +89,26 @@ class ImportsApiTest {
     }
 
     @Test
+    void what_was_taken_back_stays_readable_and_so_does_who_asked_for_it() {
+        var done = imported("?announce=false", CSV);
+        var attempt = get("/attempts").json().at("/items/0");
+        var path = "/attempts/" + attempt.get("attemptId").asString();
+        assertThat(done.get("undoneBy").isNull()).isTrue();
+        var id = done.get("id").asString();
+        api.post(client.key(), client.path() + "/imports/" + id + "/undo", "");
+        TestApi.runImports(db.jdbi());
+        assertThat(get("/imports/" + id).json().get("state").asString()).isEqualTo("undone");
+        assertThat(get("/imports/" + id).json().get("undoneBy")).isEqualTo(done.get("author"));
+        assertThat(get(path).status()).isEqualTo(404);
+        var last = get(path + "/history").json().get("items").valueStream().toList().getLast();
+        assertThat(last.get("cause").asString()).isEqualTo("undone");
+        assertThat(last.get("author")).isEqualTo(done.get("author"));
+        assertThat(last.get("attempt")).isEqualTo(attempt);
+        api.delete(client.key(), client.path() + "/users/ada");
+        assertThat(get(path + "/history").json().toString()).doesNotContain("\"ada\"");
+    }
+
+    @Test
     void a_dry_run_is_applied_with_the_same_file() {
         var shown = imported("?dryRun=true", CSV);
         assertThat(get("/attempts").json().get("items").size()).isZero();

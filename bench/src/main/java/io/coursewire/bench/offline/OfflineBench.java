@@ -176,9 +176,9 @@ public final class OfflineBench {
         return took;
     }
 
-    // Every hundredth batch what is really in use; collecting is part of the time that is measured.
+    // Now and then what is really in use; collecting is part of the time that is measured.
     private void watch(long batch, long idle) {
-        if (batch % 100 == 0) {
+        if (batch % 250 == 0) {
             System.gc();
             heapMax.accumulateAndGet(used() - idle, Math::max);
         }

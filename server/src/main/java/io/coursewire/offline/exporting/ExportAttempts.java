@@ -18,7 +18,11 @@ public final class ExportAttempts {
     /// The forms, by the ending of the file's name.
     public static final Map<String, FileForm> ENDINGS = ExportForm.ENDINGS;
 
-    private static final int PAGE_ROWS = 2_000;
+    private static final int FIRST_PAGE_ROWS = 100;
+    private static final int PAGE_ROWS_MAX = 5_000;
+
+    /// About what a page of attempts takes up, of which a few are in memory at a time.
+    private static final long PAGE_BYTES = 4L * 1024 * 1024;
 
     private final ReadAttempts attempts;
 
@@ -41,6 +45,16 @@ public final class ExportAttempts {
     private List<Known> pageAfter(ClientId client, AttemptFilter filter, List<Known> before) {
         var after =
                 before.isEmpty() ? Optional.<AttemptId>empty() : Optional.of(before.getLast().id());
-        return attempts.byId(client, filter, after, PAGE_ROWS);
+        return attempts.byId(client, filter, after, rowsAfter(before));
+    }
+
+    /// As many as are about a page by the size of those before.
+    static int rowsAfter(List<Known> before) {
+        if (before.isEmpty()) {
+            return FIRST_PAGE_ROWS;
+        }
+        long bytes = before.stream().mapToLong(known -> known.payload().bytes().length).sum();
+        long rows = PAGE_BYTES * before.size() / Math.max(1, bytes);
+        return (int) Math.clamp(rows, 1, Math.min(PAGE_ROWS_MAX, before.size() * 8L));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// One file of results, and how far it has been taken in. `mapping` is its JSON form. `total` is empty until the
-/// rows are counted.
+/// rows are counted; `undoneBy` is the key that asked to undo it.
 public record Import(
         ClientId client,
         ImportId id,
@@ -16,6 +16,7 @@ public record Import(
         Task task,
         Counts counts,
         Optional<String> failure,
+        Optional<String> undoneBy,
         Instant createdAt,
         Optional<Instant> endedAt) {
     public enum State {

@@ -21,9 +21,7 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of imports and how far they are. The caller owns the transaction.
 final class ImportStore {
     /// An import that this node works on until the lease ends; every renewal needs the epoch.
-    ///
-    /// `undoneBy` is the key that asked to undo it, if one did.
-    record Claimed(Import job, long epoch, Optional<String> undoneBy) {}
+    record Claimed(Import job, long epoch) {}
 
     /// Has the statements of this transaction go by indexes. A connection keeps the plan that it made while a table was
     /// small, and an import is what makes it large: a scan of it per batch costs a hundredfold at its end.
@@ -33,6 +31,12 @@ final class ImportStore {
                 SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;
                 SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off
                 """);
+    }
+
+    /// Has the commit of this transaction not wait for the disk. What a crash of the database then takes is rows and
+    /// progress alike, and is done again; whatever is committed later and waits (the import's end, an event) waits for it too.
+    void commitWithoutWaiting(Handle db) {
+        db.execute("SET LOCAL synchronous_commit = off");
     }
 
     /// Counts anew what an import makes large, so that no plan stays that was made for little: of the database's own
@@ -102,12 +106,7 @@ final class ImportStore {
                         """)
                 .bind("now", now)
                 .bind("until", leaseUntil)
-                .map(
-                        (row, _) ->
-                                new Claimed(
-                                        read(row),
-                                        row.getLong("epoch"),
-                                        Optional.ofNullable(row.getString("undone_by"))))
+                .map((row, _) -> new Claimed(read(row), row.getLong("epoch")))
                 .findOne();
     }
 
@@ -230,6 +229,7 @@ final class ImportStore {
                         texts(row, "warnings")),
                 counts(row),
                 Optional.ofNullable(row.getString("failure")),
+                Optional.ofNullable(row.getString("undone_by")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));

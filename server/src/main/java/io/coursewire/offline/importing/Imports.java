@@ -104,6 +104,7 @@ public final class Imports {
                         task,
                         Counts.NONE,
                         Optional.empty(),
+                        Optional.empty(),
                         clock.instant(),
                         Optional.empty());
         jdbi.useTransaction(db -> store.insert(db, job));

@@ -80,8 +80,9 @@ public final class RunImports {
 
     private void run(Claimed claimed) {
         try {
-            if (claimed.undoneBy().isPresent()) {
-                undo(claimed, claimed.undoneBy().get());
+            var undoneBy = claimed.job().undoneBy();
+            if (undoneBy.isPresent()) {
+                undo(claimed, undoneBy.get());
                 end(claimed, State.UNDONE, Optional.empty());
             } else {
                 takeIn(claimed);
@@ -196,6 +197,7 @@ public final class RunImports {
         jdbi.useTransaction(
                 db -> {
                     store.goByIndexes(db);
+                    store.commitWithoutWaiting(db);
                     var report = applyBatch.apply(db, job, file.source(), lines);
                     var shown =
                             job.task()
