@@ -109,7 +109,7 @@ class TracesTest {
                                 Map.of(
                                         "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
                                         collector.url() + "/v1/traces")));
-        await(() -> tries("activity.completed").findAny().isPresent());
+        await(() -> tries("attempt.completed").findAny().isPresent());
         server.orElseThrow().close();
         assertThat(collector.contentTypes()).containsOnly("application/x-protobuf");
         String told = collector.requests().toString();
@@ -174,7 +174,7 @@ class TracesTest {
                         subscriber.requests().stream()
                                 .anyMatch(
                                         r ->
-                                                "activity.completed"
+                                                "attempt.completed"
                                                         .equals(r.header("coursewire-event"))));
         long start = System.nanoTime();
         traces.close();
