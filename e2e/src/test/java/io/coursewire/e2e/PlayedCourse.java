@@ -6,7 +6,9 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.NoSuchElementException;
 
 /// A page in which a course is played, as a participant sees it.
 record PlayedCourse(Page page) {
@@ -61,6 +63,22 @@ record PlayedCourse(Page page) {
     void isAt(String title) {
         assertThat(line(title)).hasAttribute("aria-current", "page");
         assertThat(course().locator("#bookmark")).containsText("You are at");
+    }
+
+    /// Waits until another document than before is there whole, scripts that run at its load included: one that is
+    /// left earlier may never have begun. Returns its address.
+    String loaded(String before) {
+        page.waitForCondition(() -> isWhole() && !content().url().equals(before));
+        return content().url();
+    }
+
+    private boolean isWhole() {
+        try {
+            return "complete".equals(content().evaluate("document.readyState"));
+        } catch (PlaywrightException | NoSuchElementException e) {
+            // One document is going, the next not there yet.
+            return false;
+        }
     }
 
     /// Closes the window as its button does, so that the pages in it hear of it; returns when it is gone.
