@@ -65,16 +65,18 @@ record PlayedCourse(Page page) {
         assertThat(course().locator("#bookmark")).containsText("You are at");
     }
 
-    /// Waits until another document than before is there whole, scripts that run at its load included: one that is
-    /// left earlier may never have begun. Returns its address.
-    String loaded(String before) {
-        page.waitForCondition(() -> isWhole() && !content().url().equals(before));
-        return content().url();
+    /// Waits until a document that was not waited for before is there whole, what its scripts do at its load included:
+    /// one that is left earlier may never have begun.
+    void loaded() {
+        page.waitForCondition(this::isNewAndWhole);
     }
 
-    private boolean isWhole() {
+    private boolean isNewAndWhole() {
         try {
-            return "complete".equals(content().evaluate("document.readyState"));
+            return Boolean.TRUE.equals(
+                    content()
+                            .evaluate(
+                                    "document.readyState === 'complete' && !window.waitedFor && (window.waitedFor = true)"));
         } catch (PlaywrightException | NoSuchElementException e) {
             // One document is going, the next not there yet.
             return false;
