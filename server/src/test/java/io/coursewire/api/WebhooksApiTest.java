@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.api.RunningApi.Reply;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -416,13 +416,5 @@ class WebhooksApiTest {
                                 request.header("webhook-signature")),
                         request.body(),
                         Instant.now());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-        }
     }
 }

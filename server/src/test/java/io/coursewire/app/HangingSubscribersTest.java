@@ -1,9 +1,9 @@
 package io.coursewire.app;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.coursewire.Patience;
 import io.coursewire.app.remote.ApiClient;
 import io.coursewire.app.settings.Endpoints;
 import io.coursewire.app.settings.Settings;
@@ -14,13 +14,9 @@ import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,13 +121,5 @@ class HangingSubscribersTest {
 
     private static ObjectNode object() {
         return Json.MAPPER.createObjectNode();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Patience.of(Duration.ofSeconds(10)));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package io.coursewire.packages;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// An import whose process is killed leaves nothing once another process has started on the data folder.
 @Tag("slow")
 class ImportCrashTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
     @TempDir Path data;
@@ -94,13 +91,5 @@ class ImportCrashTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still waiting").isBefore(end);
-            Thread.onSpinWait();
-        }
     }
 }

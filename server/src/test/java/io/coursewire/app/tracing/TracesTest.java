@@ -1,5 +1,6 @@
 package io.coursewire.app.tracing;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,14 +28,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +43,6 @@ import tools.jackson.databind.JsonNode;
 /// A whole server and a collector that reads the real protocol.
 class TracesTest {
     @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CALLER = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private static final SecretKey KEY = SecretKey.of(SecretKey.random());
@@ -245,13 +242,5 @@ class TracesTest {
 
     private static String hex(ByteString bytes) {
         return HexFormat.of().formatHex(bytes.toByteArray());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 }

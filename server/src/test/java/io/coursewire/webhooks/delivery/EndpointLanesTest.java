@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.kernel.ActivityId;
@@ -17,15 +18,12 @@ import io.coursewire.webhooks.sending.Names;
 import io.coursewire.webhooks.sending.SendWebhook;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,13 +131,5 @@ class EndpointLanesTest {
         return receiver.requests().stream()
                 .map(request -> Long.parseLong(request.header("coursewire-attempt-version")))
                 .toList();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Scene.PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

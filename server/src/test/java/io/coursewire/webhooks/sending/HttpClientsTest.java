@@ -1,20 +1,17 @@
 package io.coursewire.webhooks.sending;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coursewire.Patience;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,13 +119,5 @@ class HttpClientsTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(OpenHttpClient.CERTIFIED_THREADS))
                 .count();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Patience.of(Duration.ofSeconds(10)));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 }
