@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.kernel.CannotStart;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,8 +14,16 @@ record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
 
     static DemoFolder open(Optional<Path> named) throws IOException {
         return named.isPresent()
-                ? new DemoFolder(Files.createDirectories(named.get()), false)
+                ? new DemoFolder(made(named.get()), false)
                 : new DemoFolder(Files.createTempDirectory("coursewire-demo"), true);
+    }
+
+    private static Path made(Path named) {
+        try {
+            return Files.createDirectories(named);
+        } catch (IOException e) {
+            throw CannotStart.on(named, e);
+        }
     }
 
     @Override

@@ -46,10 +46,7 @@ public final class Node implements AutoCloseable {
             return startParts();
         } catch (IOException e) {
             close();
-            throw new CannotStart(
-                    "The data folder %s cannot be used: %s"
-                            .formatted(configuration.settings().dataDir(), e),
-                    e);
+            throw CannotStart.on(configuration.settings().dataDir(), e);
         } catch (RuntimeException e) {
             close();
             throw e;

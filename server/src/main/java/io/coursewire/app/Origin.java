@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /// One of the server's two HTTP origins.
@@ -38,6 +39,7 @@ final class Origin implements AutoCloseable {
 
     /// Listens when it returns. Port 0 is any free port.
     static Origin start(String name, String host, int port, HttpRouting.Builder routing) {
+        checkName(host);
         var server =
                 WebServer.builder()
                         .name(name)
@@ -68,6 +70,17 @@ final class Origin implements AutoCloseable {
     @SuppressWarnings("removal")
     private static void rememberMappers() {
         MapperManager.global(MapperManager.create());
+    }
+
+    private static void checkName(String host) {
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new CannotStart(
+                    "Cannot listen on %s: there is no such address. Give one of this machine's to --host, or 0.0.0.0 for all of them."
+                            .formatted(host),
+                    e);
+        }
     }
 
     private static String reason(String host, int port) {

@@ -179,8 +179,13 @@ public final class Database implements AutoCloseable {
     private static CannotStart unreachable(DatabaseAddress address, SQLException cause) {
         return new CannotStart(
                 "The database %s cannot be used: %s. Check the database URL, user and password."
-                        .formatted(address, cause.getMessage()),
+                        .formatted(address, withoutStop(cause.getMessage())),
                 cause);
+    }
+
+    // The driver writes whole sentences, the server does not.
+    private static String withoutStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static Jdbi jdbi(DataSource source) {

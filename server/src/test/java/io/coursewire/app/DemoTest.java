@@ -9,10 +9,12 @@ import io.coursewire.app.demo.Story;
 import io.coursewire.app.remote.ApiClient;
 import io.coursewire.kernel.Json;
 import io.coursewire.webhooks.sending.WebhookSecret;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -78,6 +80,21 @@ class DemoTest {
                         .execute("--once", "--data-dir", folder.toString());
         assertThat(exit).as(out.toString()).isZero();
         assertThat(out.toString()).contains("attempt.completed", "received, verified");
+    }
+
+    @Test
+    void a_data_folder_that_is_a_file_is_told_in_a_sentence(@TempDir Path other)
+            throws IOException {
+        var out = new StringWriter();
+        var file = Files.createFile(other.resolve("taken"));
+        int exit =
+                new CommandLine(new DemoCommand())
+                        .setOut(new PrintWriter(out, true))
+                        .execute("--once", "--data-dir", file.toString());
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("The data folder " + file + " cannot be used")
+                .contains("is a file. Give Coursewire another --data-dir");
     }
 
     private static List<String> events(Inbox inbox) {

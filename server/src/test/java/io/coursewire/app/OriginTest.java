@@ -81,6 +81,14 @@ class OriginTest {
     }
 
     @Test
+    void an_address_that_is_none_is_told_with_the_flag_that_names_another() {
+        assertThatThrownBy(() -> Origin.start("api", "1.2.3.4.5", 0, HttpRouting.builder()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("Cannot listen on 1.2.3.4.5")
+                .hasMessageContaining("--host");
+    }
+
+    @Test
     void headers_beyond_the_limit_are_refused() throws Exception {
         var origin = start();
         try {

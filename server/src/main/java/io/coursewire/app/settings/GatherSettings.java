@@ -85,19 +85,21 @@ final class GatherSettings {
                 .forEach(
                         (name, value) -> {
                             String source = "%s in %s".formatted(name, FILE);
-                            int index = known.indexOf(name.toString());
-                            if (index < 0) {
-                                errors.add(
-                                        source,
-                                        "there is no such setting."
-                                                + Nearest.hint(name.toString(), known));
-                            } else {
-                                keep(
-                                        Setting.values()[index],
-                                        value.toString().strip(),
-                                        source,
-                                        file);
-                            }
+                            Setting.inFile(name.toString())
+                                    .ifPresentOrElse(
+                                            setting ->
+                                                    keep(
+                                                            setting,
+                                                            value.toString().strip(),
+                                                            source,
+                                                            file),
+                                            () ->
+                                                    errors.add(
+                                                            source,
+                                                            "there is no such setting."
+                                                                    + Nearest.hint(
+                                                                            name.toString(),
+                                                                            known)));
                         });
     }
 

@@ -3,6 +3,7 @@ package io.coursewire.app.settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Everything that can be set, by flag, environment variable or key in `coursewire.properties`, all of the same
 /// name: `--data-dir`, `COURSEWIRE_DATA_DIR`, `data-dir`.
@@ -65,6 +66,18 @@ enum Setting {
     /// A flag shows in the list of processes, so secrets have none that is taken.
     boolean isSecret() {
         return SECRETS.contains(this);
+    }
+
+    /// Whether it holds several values: with commas, and as a flag by repeating it.
+    boolean isList() {
+        return this == ALLOW_TARGETS || this == FRAME_ANCESTORS;
+    }
+
+    /// By its key or its flag's name, as both are what people write into the file.
+    static Optional<Setting> inFile(String name) {
+        return all().stream()
+                .filter(setting -> name.equals(setting.key()) || setting.flag().equals("--" + name))
+                .findFirst();
     }
 
     String key() {

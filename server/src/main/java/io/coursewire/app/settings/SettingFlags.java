@@ -17,12 +17,12 @@ public final class SettingFlags implements IModelTransformer {
         return command;
     }
 
-    /// The flags that were given. A repeated one is joined with commas.
+    /// The flags that were given. A list's may be repeated, and is joined with commas.
     static Map<Setting, String> given(ParseResult parsed) {
         var given = new EnumMap<Setting, String>(Setting.class);
         for (Setting setting : Setting.values()) {
-            List<String> values = parsed.matchedOptionValue(setting.flag(), List.of());
-            if (!values.isEmpty()) {
+            if (parsed.hasMatchedOption(setting.flag())) {
+                var values = parsed.matchedOption(setting.flag()).stringValues();
                 given.put(setting, String.join(",", values));
             }
         }
@@ -32,7 +32,7 @@ public final class SettingFlags implements IModelTransformer {
     private static OptionSpec option(Setting setting) {
         String how = setting.isSecret() ? "Not as a flag, but as " : "";
         return OptionSpec.builder(setting.flag())
-                .type(List.class)
+                .type(setting.isList() ? List.class : String.class)
                 .auxiliaryTypes(String.class)
                 .arity("1")
                 .paramLabel(label(setting))

@@ -71,10 +71,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 throw e;
             }
         } catch (FileSystemException e) {
-            throw new CannotStart(
-                    "The data folder %s cannot be used: %s (%s). Give Coursewire another --data-dir, or the right to write there."
-                            .formatted(dataFolder, e.getMessage(), e.getClass().getSimpleName()),
-                    e);
+            throw CannotStart.on(dataFolder, e);
         } catch (IOException | SQLException e) {
             throw new CannotStart("The embedded database did not start: " + e.getMessage(), e);
         }

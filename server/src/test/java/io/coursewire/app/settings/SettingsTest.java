@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 
 class SettingsTest {
     private static final byte[] KEY = new byte[SecretKey.BYTES];
@@ -282,6 +283,21 @@ class SettingsTest {
                 command.parseArgs("--allow-target", "10.1.0.0/16", "--allow-target=10.2.0.0/16");
         assertThat(Configuration.read(flags, Map.of(), folder).settings().allowTargets())
                 .hasSize(2);
+    }
+
+    @Test
+    void a_flag_that_holds_one_value_is_taken_once() {
+        var command = new CommandLine(new SettingFlags().transform(CommandSpec.create()));
+        assertThatThrownBy(() -> command.parseArgs("--data-dir", "a", "--data-dir", "b"))
+                .isInstanceOf(OverwrittenOptionException.class)
+                .hasMessageContaining("--data-dir");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allow-target", "allow-targets"})
+    void in_the_file_a_list_goes_by_its_flag_s_name_too(String key) throws IOException {
+        file(key + " = 10.1.0.0/16, 10.2.0.0/16");
+        assertThat(read().settings().allowTargets()).hasSize(2);
     }
 
     private Path file(String text) throws IOException {
