@@ -38,11 +38,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "End after the webhook was received and verified; 1 if it was not.")
     private boolean once;
 
-    @Option(names = "--port", defaultValue = "0", description = "Of the API. Default: any free one")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Of the API. Default: any free one")
     private int port;
 
     @Option(
             names = "--content-port",
+            paramLabel = "PORT",
             defaultValue = "0",
             description = "Of player and courses. Default: any free one")
     private int contentPort;

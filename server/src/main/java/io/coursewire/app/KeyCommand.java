@@ -33,6 +33,7 @@ final class KeyCommand {
                     ClientId client,
             @Option(
                             names = "--name",
+                            paramLabel = "NAME",
                             defaultValue = "command line",
                             description = "What the key is for. Default: ${DEFAULT-VALUE}")
                     String name) {
@@ -85,7 +86,11 @@ final class KeyCommand {
                             converter = ClientOption.class,
                             description = "The organization.")
                     ClientId client,
-            @Parameters(paramLabel = "KEY-ID", description = "As `key list` shows it.") UUID id) {
+            @Parameters(
+                            paramLabel = "KEY-ID",
+                            converter = KeyIdParameter.class,
+                            description = "As `key list` shows it.")
+                    UUID id) {
         return server.run(
                 api -> {
                     api.delete(keys(client) + "/" + id);

@@ -31,12 +31,14 @@ final class ListenCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "9090",
             description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
     int port;
 
     @Option(
             names = "--secret",
+            paramLabel = "SECRET",
             arity = "0..1",
             interactive = true,
             description =

@@ -30,6 +30,13 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setParameterExceptionHandler(new TellMistake());
+        var main = new CommandLine(new Main()).setParameterExceptionHandler(new TellMistake());
+        tellVersion(main);
+        return main;
+    }
+
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Main::tellVersion);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -189,7 +190,8 @@ final class OfflineCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(),
                     "What is in %s? Its name must end in one of %s."
-                            .formatted(file, String.join(", ", MEDIA_TYPES.keySet())));
+                            .formatted(
+                                    file, String.join(", ", new TreeSet<>(MEDIA_TYPES.keySet()))));
         }
         return MEDIA_TYPES.get(ending);
     }

@@ -93,7 +93,7 @@ public final class ReadPackage {
                 "standard-not-supported",
                 "the zip is a course in "
                         + standard.title()
-                        + ", which cannot be brought in yet; export it as SCORM 1.2");
+                        + ", which cannot be brought in yet; export it as SCORM 2004 or SCORM 1.2");
     }
 
     private XmlElement xml(FindManifest.Found found) {

@@ -1,6 +1,7 @@
 package io.coursewire.app.remote;
 
 import io.coursewire.kernel.Json;
+import java.util.Optional;
 import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,15 +47,39 @@ public final class ApiRefusal extends RuntimeException {
         }
         var lines = new StringJoiner("\n");
         lines.add(headline(status, problem));
-        for (JsonNode error : problem.path("errors")) {
-            var place = error.path("pointer").asString(error.path("parameter").asString(""));
-            var message = error.path("message").asString(error.path("detail").asString(""));
-            lines.add(place.isEmpty() ? "  " + message : "  %s: %s".formatted(place, message));
+        place(problem).ifPresent(place -> lines.add("  in " + place));
+        if (!saysAll(problem)) {
+            problem.path("errors").forEach(error -> lines.add("  " + line(error)));
         }
-        if (status == 401) {
-            lines.add("  Give a key with --key or COURSEWIRE_KEY.");
-        }
+        remedy(status).ifPresent(remedy -> lines.add("  " + remedy));
         return new ApiRefusal(status, lines.toString());
+    }
+
+    private static Optional<String> place(JsonNode problem) {
+        return Optional.of(problem.path("place").asString("")).filter(place -> !place.isEmpty());
+    }
+
+    private static Optional<String> remedy(int status) {
+        return switch (status) {
+            case 401 -> Optional.of("Give a key with --key or COURSEWIRE_KEY.");
+            case 404 -> Optional.of("Is there such a --client, and does the key reach it?");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String line(JsonNode error) {
+        var place = error.path("pointer").asString("");
+        var message = error.path("message").asString("");
+        return place.isEmpty() ? message : "%s: %s".formatted(place, message);
+    }
+
+    /// Whether the detail repeats the only error there is.
+    private static boolean saysAll(JsonNode problem) {
+        var errors = problem.path("errors");
+        return errors.size() == 1
+                && problem.path("detail")
+                        .asString("")
+                        .endsWith(errors.get(0).path("message").asString(""));
     }
 
     private static String headline(int status, JsonNode problem) {

@@ -24,6 +24,7 @@ public final class RemoteServer {
 
     @Option(
             names = "--key",
+            paramLabel = "KEY",
             description =
                     "An API key (COURSEWIRE_KEY, which keeps it out of the list of processes).",
             defaultValue = "${env:COURSEWIRE_KEY}")
