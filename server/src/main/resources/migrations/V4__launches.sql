@@ -37,7 +37,7 @@ CREATE TABLE session (
     PRIMARY KEY (client_id, session_id),
     FOREIGN KEY (client_id, launch_id) REFERENCES launch,
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 70, toast_tuple_target = 4080);   -- as for attempts
 ALTER TABLE session ALTER COLUMN elements SET STATISTICS 0;
 -- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
 CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;

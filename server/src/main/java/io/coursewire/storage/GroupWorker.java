@@ -23,7 +23,9 @@ final class GroupWorker<I, O> {
         this.limits = limits;
         this.work = work;
         this.queue = new ArrayBlockingQueue<>(limits.queuedMax());
-        this.thread = Thread.ofVirtual().name(name).start(this::run);
+        // A thread of the system: it works in long stretches, and waits for the database at every
+        // step.
+        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     boolean offer(Waiting<I, O> waiting) {

@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// What stored elements tell sequencing. Pure.
 public final class ReportedData {
     private static final String MEASURE = "cmi.score.scaled";
-    private static final Pattern HEARD =
-            Pattern.compile(
-                    "cmi\\.(completion_status|success_status|progress_measure|exit|objectives\\..*)");
+    private static final String OBJECTIVES = "cmi.objectives.";
+    private static final Set<String> HEARD =
+            Set.of(
+                    "cmi.completion_status",
+                    "cmi.success_status",
+                    "cmi.progress_measure",
+                    "cmi.exit");
 
     private ReportedData() {}
 
@@ -43,7 +46,7 @@ public final class ReportedData {
     /// interactions, does not change where it may lead; nor does a score where no measure decides anything.
     public static boolean isHeard(Set<String> elements, boolean looksAtMeasures) {
         return looksAtMeasures && elements.contains(MEASURE)
-                || elements.stream().anyMatch(HEARD.asMatchPredicate());
+                || elements.stream().anyMatch(e -> HEARD.contains(e) || e.startsWith(OBJECTIVES));
     }
 
     public static boolean suspends(Elements stored) {

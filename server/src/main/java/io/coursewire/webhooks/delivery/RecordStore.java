@@ -18,7 +18,8 @@ final class RecordStore {
         this.slot = slot;
     }
 
-    /// Fates of deliveries that never had a row. One that is recorded already stays as it is.
+    /// Fates of deliveries that never had a row. One that is recorded already stays as it is. Rows of one partition are of
+    /// one day, so that it is worked out once, not for each of them.
     void settle(Handle db, List<Outcome.Settled> settled, Instant now) {
         var update =
                 db.createUpdate(
@@ -30,13 +31,13 @@ final class RecordStore {
                             INSERT INTO delivery (client_id, endpoint_id, event_id, position, state, lanes, tries, settled_at)
                             SELECT client_id, endpoint_id, event_id, position, state, lanes, tries::jsonb, :now FROM fate
                             ON CONFLICT DO NOTHING
-                            RETURNING client_id, event_id, state
+                            RETURNING client_id, event_id, state, tableoid AS daily
                         )
                         INSERT INTO delivery_count AS c (client_id, day, slot, accepted, delivered, superseded, dead, cancelled)
-                        SELECT client_id, day_of(event_id), :slot, count(*),
+                        SELECT client_id, day_of((array_agg(event_id))[1]), :slot, count(*),
                                count(*) FILTER (WHERE state = 'delivered'), count(*) FILTER (WHERE state = 'superseded'),
                                count(*) FILTER (WHERE state = 'dead'), count(*) FILTER (WHERE state = 'cancelled')
-                        FROM fresh GROUP BY 1, 2 ORDER BY 1, 2
+                        FROM fresh GROUP BY client_id, daily ORDER BY 1, 2
                         ON CONFLICT (client_id, day, slot) DO UPDATE SET
                             accepted = c.accepted + excluded.accepted, delivered = c.delivered + excluded.delivered,
                             superseded = c.superseded + excluded.superseded, dead = c.dead + excluded.dead,
