@@ -64,9 +64,9 @@ final class Origin implements AutoCloseable {
         return new Origin(server);
     }
 
-    // Each header that is read as a number asks for the mappers. Until they are set, Helidon
-    // searches its
-    // registry of services for them every time, at an eighth of what a commit costs in all.
+    // Each header that is read as a number asks for the mappers. Until they are set,
+    // Helidon searches its registry of services for them every time, at an eighth of what
+    // a commit costs in all.
     @SuppressWarnings("removal")
     private static void rememberMappers() {
         MapperManager.global(MapperManager.create());

@@ -84,8 +84,7 @@ final class BinaryArray implements Argument {
     }
 
     // Dimensions, whether some are null, type; length and lower bound of the one dimension; then
-    // each
-    // value after its length, which is -1 for null.
+    // each value after its length, which is -1 for null.
     private byte[] bytes() {
         var array = new ByteArrayOutputStream(20 + 20 * values.size());
         try (var out = new DataOutputStream(array)) {

@@ -172,8 +172,7 @@ public final class CreateLaunch {
     }
 
     // In a sequenced course of several items a link for one is a choice of it: whether its data
-    // goes on
-    // is decided when it is delivered.
+    // goes on is decided when it is delivered.
     private Optional<Target> chosen(
             Handle db,
             ClientId client,

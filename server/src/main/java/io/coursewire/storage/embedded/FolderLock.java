@@ -14,8 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Keeps a folder to one process. The system lets go of the lock when the process ends, however it does.
 final class FolderLock implements AutoCloseable {
     // Within one JVM the system does not tell holders apart, and closing any channel of the file
-    // lets
-    // go of the lock.
+    // lets go of the lock.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;

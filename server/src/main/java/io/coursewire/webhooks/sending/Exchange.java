@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.Request;
@@ -115,6 +116,7 @@ final class Exchange implements Response.Listener {
             case SSLException e -> TlsFault.explain(e);
             case EOFException _ -> "the connection was closed before a complete answer";
             case ClosedChannelException _ -> "the connection was closed before a complete answer";
+            case RejectedExecutionException _ -> "not sent, as the server was stopping";
             case IOException e -> "the connection broke: " + e.getMessage();
             default -> "not a valid HTTP answer: " + cause.getMessage();
         };

@@ -35,9 +35,9 @@ public final class SendWebhook implements AutoCloseable {
     /// The same, with as much of the answer's body as the caller needs.
     public Answer send(WebhookRequest request, int bytesKeptMax) {
         var exchange = exchange(request, bytesKeptMax);
-        // An idle connection may be closed by the other side at the moment it is used again; that
-        // is no
-        // failure of the endpoint, so it gets the request once more on another connection.
+        // The other side may close an idle connection just when it is used again. That is no
+        // failure
+        // of the endpoint, so it gets the request once more on another connection.
         return exchange.closedWhileIdle()
                 ? exchange(request, bytesKeptMax).answer()
                 : exchange.answer();

@@ -74,6 +74,13 @@ class SendWebhookTest {
     }
 
     @Test
+    void what_comes_after_the_stop_is_not_sent_and_says_so() {
+        send.close();
+        assertThat(message(post("/"))).isEqualTo("not sent, as the server was stopping");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
     void a_connection_closed_before_the_answer_is_told() {
         receiver.behave((_, _) -> false);
         assertThat(message(post("/"))).contains("closed");
