@@ -6,6 +6,7 @@ import io.coursewire.storage.Database;
 import io.coursewire.storage.Overloaded;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -42,7 +43,8 @@ final class Dispatch implements Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         var requestId = requestId(request);
         try (var _ = MDC.putCloseable("requestId", requestId)) {
-            send(answer(request), requestId, response);
+            boolean bodiless = request.prologue().method().equals(Method.HEAD);
+            send(answer(request), requestId, response, bodiless);
         }
     }
 
@@ -52,9 +54,14 @@ final class Dispatch implements Handler {
             return Call.nothingHere();
         }
         return found.get()
-                .route(request.prologue().method())
+                .route(asked(request.prologue().method()))
                 .map(route -> answer(route, found.get().places(), request))
                 .orElseGet(() -> otherMethod(found.get()));
+    }
+
+    /// What can be read can be asked for its headers.
+    private static Method asked(Method method) {
+        return method.equals(Method.HEAD) ? Method.GET : method;
     }
 
     private static Answer otherMethod(RouteTable.Found found) {
@@ -121,7 +128,8 @@ final class Dispatch implements Handler {
                 .orElseGet(() -> Uuid.next().toString());
     }
 
-    private static void send(Answer answer, String requestId, ServerResponse response) {
+    private static void send(
+            Answer answer, String requestId, ServerResponse response, boolean bodiless) {
         response.status(Status.create(answer.status()));
         response.header(REQUEST_ID, requestId);
         if (!answer.headers().containsKey(CACHE_CONTROL)) {
@@ -130,20 +138,31 @@ final class Dispatch implements Handler {
         answer.headers().forEach(response::header);
         switch (answer.content()) {
             case Answer.Nothing _ -> response.send();
-            case Answer.Bytes bytes -> send(response, bytes.mediaType(), bytes.bytes());
+            case Answer.Bytes bytes -> send(response, bytes.mediaType(), bytes.bytes(), bodiless);
             case Answer.Refusal refusal ->
-                    send(response, Problem.MEDIA_TYPE, refusal.problem().json(requestId));
-            case Answer.Streamed streamed -> stream(response, streamed);
+                    send(response, Problem.MEDIA_TYPE, refusal.problem().json(requestId), bodiless);
+            case Answer.Streamed streamed -> stream(response, streamed, bodiless);
         }
     }
 
-    private static void send(ServerResponse response, String mediaType, byte[] body) {
+    private static void send(
+            ServerResponse response, String mediaType, byte[] body, boolean bodiless) {
         response.header(HeaderNames.CONTENT_TYPE_NAME, mediaType);
-        response.send(body);
+        if (bodiless) {
+            response.contentLength(body.length);
+            response.send();
+        } else {
+            response.send(body);
+        }
     }
 
-    private static void stream(ServerResponse response, Answer.Streamed streamed) {
+    private static void stream(
+            ServerResponse response, Answer.Streamed streamed, boolean bodiless) {
         response.header(HeaderNames.CONTENT_TYPE_NAME, streamed.mediaType());
+        if (bodiless) {
+            response.send();
+            return;
+        }
         try (var out = response.outputStream()) {
             streamed.writing().to(out);
         } catch (IOException e) {

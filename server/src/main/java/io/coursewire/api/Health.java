@@ -19,7 +19,13 @@ public final class Health implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/health/live", (_, response) -> tell(response, Status.OK_200, "live"))
-                .get("/health/ready", (_, response) -> ready(response));
+                .get("/health/ready", (_, response) -> ready(response))
+                .head("/health/live", (_, response) -> response.send())
+                .head("/health/ready", (_, response) -> response.status(readiness()).send());
+    }
+
+    private Status readiness() {
+        return databaseAnswers.getAsBoolean() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503;
     }
 
     private void ready(ServerResponse response) {

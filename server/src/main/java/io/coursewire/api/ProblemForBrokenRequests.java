@@ -43,7 +43,7 @@ public final class ProblemForBrokenRequests implements DirectHandler {
     private static ProblemType type(Status status) {
         return switch (status.code()) {
             case 404 -> ProblemType.NOT_FOUND;
-            case 413 -> ProblemType.TOO_LARGE;
+            case 413, 414 -> ProblemType.TOO_LARGE;
             case 503 -> ProblemType.UNAVAILABLE;
             case 500 -> ProblemType.INTERNAL;
             default -> ProblemType.INVALID_INPUT;
@@ -54,9 +54,12 @@ public final class ProblemForBrokenRequests implements DirectHandler {
         return switch (status.code()) {
             case 404 -> "There is nothing at this path.";
             case 413 -> "The request is larger than this server takes.";
+            case 414 -> "The address is longer than this server takes.";
+            case 505 -> "This server speaks HTTP/1.1. In nginx that is: proxy_http_version 1.1;";
             case 503 -> "The server is busy. Try again.";
             case 500 -> "The server failed. Its log tells more.";
-            default -> "This is not a well-formed HTTP request.";
+            default ->
+                    "This is not a well-formed HTTP request, or its headers are larger than this server takes.";
         };
     }
 }

@@ -3,8 +3,13 @@ package io.coursewire.app;
 import io.coursewire.api.ProblemForBrokenRequests;
 import io.coursewire.kernel.CannotStart;
 import io.helidon.common.mapper.MapperManager;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +50,12 @@ final class Origin implements AutoCloseable {
                         .name(name)
                         .host(host)
                         .port(port)
-                        .addProtocol(Http1Config.builder().maxHeadersSize(HEADER_BYTES_MAX).build())
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(
+                                EveryConnection.of(
+                                        Http1Config.builder()
+                                                .maxHeadersSize(HEADER_BYTES_MAX)
+                                                .build()))
                         .maxTcpConnections(CONNECTIONS_MAX)
                         .maxConcurrentRequests(REQUESTS_AT_ONCE_MAX)
                         .connectionOptions(socket -> socket.readTimeout(STALL_MAX))
@@ -53,7 +63,7 @@ final class Origin implements AutoCloseable {
                         .shutdownGracePeriod(FINISH_MAX)
                         .shutdownHook(false)
                         .directHandlers(ProblemForBrokenRequests.handlers())
-                        .routing(routing)
+                        .routing(routing.addFilter(Origin::closeIfAsked))
                         .build();
         // It logs why it cannot start, and goes on as if it could.
         if (!server.start().isRunning()) {
@@ -70,6 +80,18 @@ final class Origin implements AutoCloseable {
     @SuppressWarnings("removal")
     private static void rememberMappers() {
         MapperManager.global(MapperManager.create());
+    }
+
+    // Helidon answers "Connection: close" and keeps the connection open. While a body is still to
+    // be read, closing it
+    // would take the answer away from the sender.
+    private static void closeIfAsked(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        boolean isRead = !request.content().hasEntity() || request.content().consumed();
+        if (isRead && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the caller asked for it");
+        }
     }
 
     private static void checkName(String host) {

@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.RawHttp;
 import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
@@ -269,6 +270,18 @@ class ConventionsTest {
         var wrongMethod = api.delete("own", PATH);
         assertThat(wrongMethod.status()).isEqualTo(405);
         assertThat(wrongMethod.header("Allow")).isEqualTo("GET, POST");
+    }
+
+    @Test
+    void what_can_be_read_can_be_asked_for_its_headers_alone() throws IOException {
+        assertThat(RawHttp.headAndNext(api.port(), "/open"))
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("HTTP/1.1 204"),
+                        next -> assertThat(next).startsWith("HTTP/1.1 404"));
+        assertThat(RawHttp.headAndNext(api.port(), PATH))
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("HTTP/1.1 401"),
+                        next -> assertThat(next).startsWith("HTTP/1.1 404"));
     }
 
     @Test

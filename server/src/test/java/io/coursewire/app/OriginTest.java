@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.Patience;
+import io.coursewire.RawHttp;
+import io.coursewire.api.Health;
 import io.coursewire.kernel.CannotStart;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
@@ -104,6 +106,32 @@ class OriginTest {
     }
 
     @Test
+    void a_connection_is_closed_when_its_caller_asks_for_it() throws Exception {
+        var origin = start();
+        try {
+            var request = "GET /quick HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            assertThat(RawHttp.answer(origin.port(), request)).endsWith("done");
+        } finally {
+            origin.close();
+        }
+    }
+
+    @Test
+    void older_http_and_too_long_addresses_are_refused_in_words() throws Exception {
+        var origin = start();
+        try {
+            assertThat(RawHttp.answer(origin.port(), "GET /quick HTTP/1.0\r\n\r\n"))
+                    .contains("application/problem+json", "proxy_http_version 1.1");
+            var address = "/" + "x".repeat(20_000);
+            assertThat(RawHttp.answer(origin.port(), "GET " + address + " HTTP/1.1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("The address is longer");
+        } finally {
+            origin.close();
+        }
+    }
+
+    @Test
     void a_body_that_nobody_reads_does_not_spoil_the_next_request() throws Exception {
         var origin = start();
         try {
@@ -116,6 +144,23 @@ class OriginTest {
             }
         } finally {
             origin.close();
+        }
+    }
+
+    @Test
+    void who_watches_may_ask_for_the_headers_alone() throws Exception {
+        var up =
+                Origin.start("up", HOST, 0, HttpRouting.builder().register(new Health(() -> true)));
+        var down =
+                Origin.start(
+                        "down", HOST, 0, HttpRouting.builder().register(new Health(() -> false)));
+        try {
+            assertThat(RawHttp.headAndNext(up.port(), "/health/live")[0]).contains(" 200 ");
+            assertThat(RawHttp.headAndNext(up.port(), "/health/ready")[0]).contains(" 200 ");
+            assertThat(RawHttp.headAndNext(down.port(), "/health/ready")[0]).contains(" 503 ");
+        } finally {
+            up.close();
+            down.close();
         }
     }
 

@@ -35,11 +35,11 @@ public final class PlayerPages implements HttpService {
         rules.route(
                         read,
                         path("/launch/{token}"),
-                        (_, response) -> page(response, files.launchPage()))
+                        (request, response) -> page(request, response, files.launchPage()))
                 .route(
                         read,
                         path("/play/{playToken}"),
-                        (_, response) -> page(response, files.playPage()))
+                        (request, response) -> page(request, response, files.playPage()))
                 .route(read, path("/player/{asset}"), this::asset);
     }
 
@@ -47,21 +47,21 @@ public final class PlayerPages implements HttpService {
         return PathMatchers.create(pattern);
     }
 
-    private void page(ServerResponse response, byte[] html) {
+    private void page(ServerRequest request, ServerResponse response, byte[] html) {
         response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header(HeaderNames.create("Content-Security-Policy"), contentSecurityPolicy)
                 .header(HeaderNames.create("Permissions-Policy"), "unload=*")
                 .header(HeaderNames.create("Referrer-Policy"), "no-referrer")
                 .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
-                .header(HeaderNames.create("X-Robots-Tag"), "noindex")
-                .send(html);
+                .header(HeaderNames.create("X-Robots-Tag"), "noindex");
+        send(request, response, html);
     }
 
     private void asset(ServerRequest request, ServerResponse response) {
         files.asset(request.path().pathParameters().get("asset"))
                 .ifPresentOrElse(
-                        asset -> send(asset, accepts(request), response),
+                        asset -> send(asset, request, response),
                         () -> response.status(Status.NOT_FOUND_404).send());
     }
 
@@ -70,7 +70,9 @@ public final class PlayerPages implements HttpService {
                 .anyMatch(value -> value.contains("gzip"));
     }
 
-    private static void send(PlayerFiles.Asset asset, boolean gzip, ServerResponse response) {
+    private static void send(
+            PlayerFiles.Asset asset, ServerRequest request, ServerResponse response) {
+        boolean gzip = accepts(request);
         response.header(HeaderNames.CONTENT_TYPE, asset.mediaType())
                 .header(HeaderNames.CACHE_CONTROL, YEAR)
                 .header(HeaderNames.VARY, "Accept-Encoding")
@@ -79,6 +81,16 @@ public final class PlayerPages implements HttpService {
         if (gzip) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
-        response.send(gzip ? asset.gzip() : asset.plain());
+        send(request, response, gzip ? asset.gzip() : asset.plain());
+    }
+
+    // Helidon would send the body to HEAD as well, and who asked would take it for the next answer.
+    private static void send(ServerRequest request, ServerResponse response, byte[] body) {
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.contentLength(body.length);
+            response.send();
+        } else {
+            response.send(body);
+        }
     }
 }

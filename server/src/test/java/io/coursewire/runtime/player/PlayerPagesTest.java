@@ -2,6 +2,7 @@ package io.coursewire.runtime.player;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.RawHttp;
 import io.helidon.webserver.WebServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -32,6 +34,19 @@ class PlayerPagesTest {
     @AfterAll
     static void stop() {
         server.stop();
+    }
+
+    @Test
+    void asked_for_its_headers_alone_a_page_sends_no_body() throws Exception {
+        var paths = new ArrayList<>(List.of("/launch/one", "/play/token"));
+        assetsOf("/play/token").forEach(asset -> paths.add("/player/" + asset));
+        for (var path : paths) {
+            assertThat(RawHttp.headAndNext(server.port(), path))
+                    .as(path)
+                    .satisfiesExactly(
+                            head -> assertThat(head).startsWith("HTTP/1.1 200"),
+                            next -> assertThat(next).startsWith("HTTP/1.1 404"));
+        }
     }
 
     @Test
