@@ -69,17 +69,17 @@ record Advance(Attempt attempt, List<Announcement> announcements) {
                                                 before.progress(), content, before.policy()))
                         .orElse(before.progress())
                         .at(report.presence());
-        return before.after(
-                progress,
-                before.started().or(() -> Optional.of(now)),
+        var started = before.started().or(() -> Optional.of(now));
+        var firstFinal =
                 progress.isFinal()
                         ? before.firstFinal().or(() -> Optional.of(now))
-                        : before.firstFinal(),
-                Optional.of(
-                        before.durationSeconds()
-                                .orElse(BigDecimal.ZERO)
-                                .add(report.addedSeconds())
-                                .max(BigDecimal.ZERO)));
+                        : before.firstFinal();
+        var seconds =
+                before.durationSeconds()
+                        .orElse(BigDecimal.ZERO)
+                        .add(report.addedSeconds())
+                        .max(BigDecimal.ZERO);
+        return before.after(progress, new Attempt.Times(started, firstFinal, Optional.of(seconds)));
     }
 
     // Final, nobody inside, and not what was told as completed before.

@@ -11,103 +11,97 @@ import java.util.Optional;
 
 /// An attempt as it is stored: who, at what, which, how far, and the AttemptStatus last told.
 ///
-/// `firstFinal` outlives a change back to not final, so that completedDateTime stays the first instant.
 /// `policy` is the client's, as it is now. `announced` is the digest of the payload of the last attempt.completed.
 public record Attempt(
         AttemptKey key,
-        User user,
-        TrainingItem<ActivityId> activity,
-        TrainingItem<ItemId> item,
-        int number,
-        DataSource dataSource,
+        About about,
         long version,
         Progress progress,
-        Optional<Instant> started,
-        Optional<Instant> firstFinal,
-        Optional<BigDecimal> durationSeconds,
+        Times times,
         Optional<Digest> announced,
         Payload payload,
         StatusPolicy policy) {
 
+    /// Whose attempt at what, which one, and where its results come from.
+    public record About(
+            User user,
+            TrainingItem<ActivityId> activity,
+            TrainingItem<ItemId> item,
+            int number,
+            DataSource dataSource) {}
+
+    /// `firstFinal` outlives a change back to not final, so that completedDateTime stays the first instant.
+    public record Times(
+            Optional<Instant> started,
+            Optional<Instant> firstFinal,
+            Optional<BigDecimal> durationSeconds) {}
+
+    public User user() {
+        return about.user();
+    }
+
+    public TrainingItem<ActivityId> activity() {
+        return about.activity();
+    }
+
+    public TrainingItem<ItemId> item() {
+        return about.item();
+    }
+
+    public int number() {
+        return about.number();
+    }
+
+    public DataSource dataSource() {
+        return about.dataSource();
+    }
+
+    public Optional<Instant> started() {
+        return times.started();
+    }
+
+    public Optional<Instant> firstFinal() {
+        return times.firstFinal();
+    }
+
+    public Optional<BigDecimal> durationSeconds() {
+        return times.durationSeconds();
+    }
+
     /// The roll-up that it belongs to.
     ActivityKey activityKey() {
-        return new ActivityKey(key.client(), user.id(), activity.id());
+        return new ActivityKey(key.client(), user().id(), activity().id());
     }
 
     /// What the outside world sees of it.
     AttemptStatus status(List<Interaction> interactions) {
         return new AttemptStatus(
                 key.client(),
-                user,
-                activity,
-                item,
+                user(),
+                activity(),
+                item(),
                 key.id(),
-                number,
+                number(),
                 StatusRules.status(progress),
                 progress.score(),
-                started,
-                progress.isFinal() ? firstFinal : Optional.empty(),
-                durationSeconds,
-                dataSource,
+                started(),
+                progress.isFinal() ? firstFinal() : Optional.empty(),
+                durationSeconds(),
+                dataSource(),
                 interactions);
     }
 
-    Attempt after(
-            Progress progress,
-            Optional<Instant> started,
-            Optional<Instant> firstFinal,
-            Optional<BigDecimal> durationSeconds) {
-        return new Attempt(
-                key,
-                user,
-                activity,
-                item,
-                number,
-                dataSource,
-                version,
-                progress,
-                started,
-                firstFinal,
-                durationSeconds,
-                announced,
-                payload,
-                policy);
+    Attempt after(Progress progress, Times times) {
+        return new Attempt(key, about, version, progress, times, announced, payload, policy);
     }
 
     Attempt told(long version, Payload payload) {
-        return new Attempt(
-                key,
-                user,
-                activity,
-                item,
-                number,
-                dataSource,
-                version,
-                progress,
-                started,
-                firstFinal,
-                durationSeconds,
-                announced,
-                payload,
-                policy);
+        return new Attempt(key, about, version, progress, times, announced, payload, policy);
     }
 
-    Attempt completedTold(long version, Digest announced) {
-        return new Attempt(
-                key,
-                user,
-                activity,
-                item,
-                number,
-                dataSource,
-                version,
-                progress,
-                started,
-                firstFinal,
-                durationSeconds,
-                Optional.of(announced),
-                payload,
-                policy);
+    Attempt completedTold(long version, Digest digest) {
+        var announced = Optional.of(digest);
+        return new Attempt(key, about, version, progress, times, announced, payload, policy);
     }
 
     /// As if subscribers had heard of it: only a later change will be told.
@@ -116,22 +110,7 @@ public record Attempt(
     }
 
     /// The same attempt, of somebody else or at something else.
-    Attempt of(
-            User user, TrainingItem<ActivityId> activity, TrainingItem<ItemId> item, int number) {
-        return new Attempt(
-                key,
-                user,
-                activity,
-                item,
-                number,
-                dataSource,
-                version,
-                progress,
-                started,
-                firstFinal,
-                durationSeconds,
-                announced,
-                payload,
-                policy);
+    Attempt moved(About about) {
+        return new Attempt(key, about, version, progress, times, announced, payload, policy);
     }
 }

@@ -24,6 +24,20 @@ final class AttemptRow {
                 new AttemptKey(
                         new ClientId(row.getString("client_id")),
                         new AttemptId(uuid(row, "attempt_id"))),
+                about(row),
+                row.getLong("version"),
+                progress(row),
+                new Attempt.Times(
+                        instant(row, "started_at"),
+                        instant(row, "first_final_at"),
+                        decimal(row, "duration_seconds")),
+                Optional.ofNullable(row.getBytes("announced")).map(Digest::stored),
+                new Payload(row.getBytes("payload")),
+                policy(row));
+    }
+
+    private static Attempt.About about(ResultSet row) throws SQLException {
+        return new Attempt.About(
                 new User(new UserId(uuid(row, "user_id")), row.getString("username")),
                 new TrainingItem<>(
                         new ActivityId(uuid(row, "activity_id")),
@@ -36,15 +50,7 @@ final class AttemptRow {
                         row.getString("item_type"),
                         row.getString("item_external_id")),
                 row.getInt("attempt_number"),
-                DataSource.of(row.getString("data_source")).orElseThrow(),
-                row.getLong("version"),
-                progress(row),
-                instant(row, "started_at"),
-                instant(row, "first_final_at"),
-                decimal(row, "duration_seconds"),
-                Optional.ofNullable(row.getBytes("announced")).map(Digest::stored),
-                new Payload(row.getBytes("payload")),
-                policy(row));
+                DataSource.of(row.getString("data_source")).orElseThrow());
     }
 
     private static Progress progress(ResultSet row) throws SQLException {

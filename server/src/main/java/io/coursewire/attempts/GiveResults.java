@@ -35,7 +35,11 @@ public final class GiveResults {
             TrainingItem<ActivityId> activity,
             TrainingItem<ItemId> item,
             int number,
-            GivenResult result) {}
+            GivenResult result) {
+        Attempt.About about(DataSource dataSource) {
+            return new Attempt.About(user, activity, item, number, dataSource);
+        }
+    }
 
     public record Replacement(AttemptKey attempt, GivenResult result) {}
 
@@ -121,11 +125,12 @@ public final class GiveResults {
             var changed =
                     before.after(
                             GivenRules.progress(given, rule),
-                            given.started(),
-                            GivenRules.isFinal(given.status())
-                                    ? given.completed()
-                                    : before.firstFinal(),
-                            given.durationSeconds());
+                            new Attempt.Times(
+                                    given.started(),
+                                    GivenRules.isFinal(given.status())
+                                            ? given.completed()
+                                            : before.firstFinal(),
+                                    given.durationSeconds()));
             after.put(
                     one.attempt(), take(before, changed, given.interactions(), telling, told, now));
         }
@@ -150,7 +155,7 @@ public final class GiveResults {
     /// the roll-up rows of both places and knows that the number is free there.
     public Attempt move(Handle db, Attempt before, NewAttempt subject) {
         var now = clock.instant();
-        var moved = before.of(subject.user(), subject.activity(), subject.item(), subject.number());
+        var moved = before.moved(subject.about(before.dataSource()));
         var interactions = AttemptStatusReader.interactions(before.payload());
         var advance = Advance.told(before, moved, interactions, Advance.UPDATED, now);
         givenStore.move(db, advance.attempt());
@@ -221,16 +226,10 @@ public final class GiveResults {
         var given = wanted.result();
         return new Attempt(
                 wanted.key(),
-                wanted.user(),
-                wanted.activity(),
-                wanted.item(),
-                wanted.number(),
-                DataSource.OFFLINE,
+                wanted.about(DataSource.OFFLINE),
                 0,
                 GivenRules.progress(given, rule),
-                given.started(),
-                given.completed(),
-                given.durationSeconds(),
+                new Attempt.Times(given.started(), given.completed(), given.durationSeconds()),
                 Optional.empty(),
                 new Payload(new byte[0]),
                 StatusPolicy.DEFAULT);
