@@ -15,7 +15,7 @@ final class LabelBody {
 
     /// `{title, type, externalId}`, all of it. Empty when something was refused.
     static Optional<Label> whole(JsonFields body) {
-        var change = change(body);
+        var change = change(body, title(body));
         body.required("title", change.titles());
         body.required("type", change.type());
         body.required("externalId", change.externalId());
@@ -34,38 +34,49 @@ final class LabelBody {
                                                                                         externalId))));
     }
 
-    /// `{title?, type?, externalId?}`.
+    /// `{title?, titles?, type?, externalId?}`: titles as an activity shows them, or a title as one is made with.
     static Change change(JsonFields body) {
+        if (body.has("title") && body.has("titles")) {
+            body.reject("titles", "says what title says. Give one of them.");
+        }
+        return change(body, body.has("titles") ? byLanguage(body, "titles") : title(body));
+    }
+
+    private static Change change(JsonFields body, Optional<Titles> titles) {
         return new Change(
-                titles(body),
+                titles,
                 body.optionalWord("type", TrainingType.WORDS),
                 body.optionalText("externalId", Label.EXTERNAL_ID_CHARS_MAX));
     }
 
-    private static Optional<Titles> titles(JsonFields body) {
+    private static Optional<Titles> title(JsonFields body) {
         return body.isObject("title")
-                ? byLanguage(body)
+                ? byLanguage(body, "title")
                 : body.optionalText("title", Titles.CHARS_MAX).map(Titles::of);
     }
 
-    private static Optional<Titles> byLanguage(JsonFields body) {
+    private static Optional<Titles> byLanguage(JsonFields body, String field) {
         var titles = new TreeMap<String, String>();
-        body.textMap("title", Titles.LANGUAGES_MAX, Titles.CHARS_MAX)
-                .forEach((tag, title) -> put(body, titles, tag, title));
+        body.textMap(field, Titles.LANGUAGES_MAX, Titles.CHARS_MAX)
+                .forEach((tag, title) -> put(body, field, titles, tag, title));
         if (titles.isEmpty()) {
-            body.reject("title", "needs a title in at least one language.");
+            body.reject(field, "needs a title in at least one language.");
         }
         return titles.isEmpty() ? Optional.empty() : Optional.of(new Titles(titles));
     }
 
     private static void put(
-            JsonFields body, TreeMap<String, String> titles, String tag, String title) {
+            JsonFields body,
+            String field,
+            TreeMap<String, String> titles,
+            String tag,
+            String title) {
         var language = Language.parse(tag);
         language.ifPresentOrElse(
                 known -> titles.put(known.tag(), title),
                 () ->
                         body.reject(
-                                "title",
+                                field,
                                 "has \""
                                         + tag
                                         + "\", which is not a language tag such as en or fr-CA."));

@@ -82,7 +82,7 @@ public final class LaunchesResource implements Resource {
                         body.optionalObject("activity").flatMap(References::activity),
                         choices(body));
         if (!body.has("item") && !body.has("activity")) {
-            body.rejectWhole("needs \"item\" or \"activity\", or both.");
+            body.rejectWhole("The body needs \"item\" or \"activity\", or both.");
         }
         body.check();
         return wish;

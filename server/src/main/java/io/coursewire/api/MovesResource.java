@@ -43,7 +43,7 @@ public final class MovesResource implements Resource {
         var itemRef = body.optionalObject("item").flatMap(References::item);
         var activityRef = body.optionalObject("activity").flatMap(References::activity);
         if (!body.has("user") && !body.has("item")) {
-            body.rejectWhole("needs \"user\" or \"item\", or both.");
+            body.rejectWhole("The body needs \"user\" or \"item\", or both.");
         }
         body.check();
         var user = userRef.map(ref -> references.follow(call.client(), ref)).map(Participant::id);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,10 @@ public final class Query {
 
     /// RFC 3339 with an offset, or without one for UTC.
     public Optional<Instant> instant(String name) {
-        return parsed(name, Query::readInstant, "a date-time such as 2026-11-24T05:50:00Z");
+        return parsed(
+                name,
+                Query::readInstant,
+                "a date-time such as 2026-11-24T05:50:00Z; the plus sign of an offset is written %2B");
     }
 
     /// The page size, `limit`.
@@ -116,13 +118,9 @@ public final class Query {
     private static <T> T meaning(String name, String word, Map<String, T> vocabulary) {
         var meaning = vocabulary.get(word);
         if (meaning == null) {
-            throw new InvalidInput(name, unknown(word, vocabulary.keySet()));
+            throw new InvalidInput(name, Nearest.oneOf(word, vocabulary.keySet()));
         }
         return meaning;
-    }
-
-    private static String unknown(String word, Collection<String> words) {
-        return "must be one of " + String.join(", ", words) + "." + Nearest.hint(word, words);
     }
 
     private static Optional<Integer> readLimit(String text) {

@@ -43,7 +43,8 @@ final class RequestBody implements AutoCloseable {
         var type =
                 declared.flatMap(RequestBody::parseType)
                         .filter(found -> accepted.contains(name(found)));
-        if (type.flatMap(HttpMediaType::charset)
+        if (type.filter(found -> JSON_TYPES.contains(name(found)))
+                .flatMap(HttpMediaType::charset)
                 .filter(charset -> !charset.equalsIgnoreCase("utf-8"))
                 .isPresent()) {
             throw unsupported("JSON is taken in UTF-8 only.");
@@ -53,7 +54,8 @@ final class RequestBody implements AutoCloseable {
                         () ->
                                 unsupported(
                                         "Send Content-Type: "
-                                                + String.join(" or ", accepted)
+                                                + String.join(
+                                                        " or ", accepted.stream().sorted().toList())
                                                 + "."));
     }
 

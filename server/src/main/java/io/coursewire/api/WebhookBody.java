@@ -30,6 +30,7 @@ final class WebhookBody {
     static final int REQUESTS_PER_SECOND_MAX = 1_000;
 
     private static final int WORD_CHARS_MAX = 100;
+    private static final String NO_ID = "is no id: a UUID in its 36-character form.";
     private static final Set<String> SIGNATURES_DEFAULT = Set.of(SignatureKind.V1);
 
     private final JsonFields body;
@@ -171,24 +172,28 @@ final class WebhookBody {
                                     "activityIds",
                                     "activityId",
                                     text -> Uuid.parse(text).isPresent(),
+                                    NO_ID,
                                     wanted);
                             values(
                                     given,
                                     "itemIds",
                                     "itemId",
                                     text -> Uuid.parse(text).isPresent(),
+                                    NO_ID,
                                     wanted);
                             values(
                                     given,
                                     "statuses",
                                     "status",
                                     text -> Status.of(text).isPresent(),
+                                    "is no status of an attempt.",
                                     wanted);
                             values(
                                     given,
                                     "dataSources",
                                     "dataSource",
                                     text -> DataSource.of(text).isPresent(),
+                                    "is neither online nor offline.",
                                     wanted);
                             return new Filter(wanted);
                         });
@@ -199,11 +204,12 @@ final class WebhookBody {
             String name,
             String attribute,
             Predicate<String> valid,
+            String fault,
             Map<String, List<String>> wanted) {
         List<String> values = given.texts(name, FILTER_VALUES_MAX, WORD_CHARS_MAX);
         values.stream()
                 .filter(valid.negate())
-                .forEach(value -> given.reject(name, "\"" + value + "\" is none."));
+                .forEach(value -> given.reject(name, "\"" + value + "\" " + fault));
         if (!values.isEmpty()) {
             wanted.put(attribute, values);
         }

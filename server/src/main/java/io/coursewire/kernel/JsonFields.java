@@ -125,7 +125,7 @@ public final class JsonFields {
                         word -> {
                             var meaning = Optional.ofNullable(vocabulary.get(word));
                             if (meaning.isEmpty()) {
-                                reject(name, unknownWord(word, vocabulary.keySet()));
+                                reject(name, Nearest.oneOf(word, vocabulary.keySet()));
                             }
                             return meaning;
                         });
@@ -321,10 +321,6 @@ public final class JsonFields {
     /// RFC 6901.
     private static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static String unknownWord(String word, Set<String> words) {
-        return "must be one of " + String.join(", ", words) + "." + Nearest.hint(word, words);
     }
 
     private static String kind(JsonNode value) {

@@ -28,6 +28,15 @@ public final class Nearest {
         return of(given, known).map(word -> " Did you mean \"" + word + "\"?").orElse("");
     }
 
+    /// `must be one of a, b, c.` with the one that was probably meant, for a word that is none of them.
+    public static String oneOf(String given, Collection<String> known) {
+        var words = String.join(", ", known.stream().sorted().toList());
+        return (known.size() == 1 ? "must be " : "must be one of ")
+                + words
+                + "."
+                + hint(given, known);
+    }
+
     private static int distance(String given, String word) {
         return edits(given.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
     }

@@ -73,7 +73,7 @@ final class StoreVersion {
 
     static InvalidInput unknown(ActivityId activity) {
         return new InvalidInput(
-                "activityId", "there is no activity " + activity + "; leave it out for a new one");
+                "activityId", "is of no activity of this client. Leave it out for a new one.");
     }
 
     private static void warn(ActivityRow row, PackageVersion before, Brought brought) {

@@ -236,6 +236,30 @@ class CatalogApiTest {
     }
 
     @Test
+    void titles_are_changed_under_the_name_that_they_are_shown_by() {
+        var made =
+                post(
+                                "/activities",
+                                """
+                                {"title":"T","type":"course","externalId":"e","items":[{"title":"a","type":"event","externalId":"a"}]}
+                                """)
+                        .json();
+        var path = "/activities/" + made.at("/activity/id").asString();
+        var changed =
+                patch(
+                        path,
+                        "{\"titles\":{\"en\":\"New\",\"de\":\"Neu\"},\"items\":[{\"id\":\"%s\",\"titles\":{\"en\":\"A\"}}]}"
+                                .formatted(made.at("/items/0/id").asString()));
+        assertThat(changed.json().get("titles").toString())
+                .isEqualTo("{\"de\":\"Neu\",\"en\":\"New\"}");
+        assertThat(changed.json().at("/items/0/titles/en").asString()).isEqualTo("A");
+        assertThat(pointers(patch(path, "{\"title\":\"X\",\"titles\":{\"en\":\"X\"}}")))
+                .containsExactly("/titles");
+        assertThat(pointers(patch(path, "{\"titles\":{\"e n\":\"X\"}}"))).contains("/titles");
+        assertThat(pointers(patch(path, "{\"titles\":{}}"))).containsExactly("/titles");
+    }
+
+    @Test
     void a_change_of_labels_is_whole_or_nothing() {
         var made =
                 post(

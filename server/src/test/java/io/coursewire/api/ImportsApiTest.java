@@ -8,6 +8,7 @@ import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,12 +176,25 @@ class ImportsApiTest {
     }
 
     @Test
+    void the_encoding_of_a_file_is_found_out_whatever_its_type_says() {
+        var file = "username,itemExternalId,status\n";
+        for (var charset : List.of("iso-8859-1", "utf-8", "windows-1252")) {
+            var type = "text/csv; charset=" + charset;
+            assertThat(upload("?dryRun=true", file.getBytes(StandardCharsets.UTF_8), type).status())
+                    .as(type)
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
     void a_mapping_that_cannot_be_is_refused_by_its_part() {
         for (var wrong :
                 new String[] {
                     "{\"columns\":{\"Login\":\"usrname\"}}",
                     "{\"timeZone\":\"Mars/Base\"}",
                     "{\"dateFormats\":[\"dd.QQQQQQQQQ\"]}",
+                    "{\"dateFormats\":[\"HH:mm\"]}",
+                    "{\"dateFormats\":[\"dd.MM\"]}",
                     "{\"delimiter\":\"x\"}",
                     "{\"encoding\":\"none such\"}",
                     "{\"colums\":{}}"

@@ -58,6 +58,18 @@ final class Dates {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
+    /// Whether it names a day: what it writes must be read as one again.
+    static boolean isPattern(String pattern) {
+        try {
+            var formatter = formatter(pattern);
+            var noon = ZonedDateTime.of(2026, 11, 24, 12, 0, 0, 0, ZoneOffset.UTC);
+            LocalDate.from(formatter.parse(formatter.format(noon)));
+            return true;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
     Cell<Instant> read(String cell) {
         var text = cell.strip();
         if (text.length() > CHARS_MAX) {

@@ -12,7 +12,6 @@ import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -114,15 +113,15 @@ public final class MappingFields {
 
     private static List<String> patterns(JsonFields body) {
         var patterns = body.texts("dateFormats", PATTERNS_MAX, 100);
-        for (var pattern : patterns) {
-            try {
-                DateTimeFormatter.ofPattern(pattern);
-            } catch (IllegalArgumentException e) {
-                body.reject(
-                        "dateFormats",
-                        "holds \"" + pattern + "\", which is no pattern such as dd.MM.uuuu HH:mm.");
-            }
-        }
+        patterns.stream()
+                .filter(pattern -> !Dates.isPattern(pattern))
+                .forEach(
+                        pattern ->
+                                body.reject(
+                                        "dateFormats",
+                                        "holds \""
+                                                + pattern
+                                                + "\", which is no pattern of a date, such as dd.MM.uuuu HH:mm."));
         return patterns;
     }
 
