@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +40,8 @@ final class WebhookBody {
         this.body = body;
     }
 
-    static Draft read(JsonFields body) {
+    /// `check` refuses a filter by what the client does not have.
+    static Draft read(JsonFields body, Consumer<Filter> check) {
         var reader = new WebhookBody(body);
         var settings =
                 new SubscriptionSettings(
@@ -57,6 +59,7 @@ final class WebhookBody {
                         new CredentialsBody(body).read().apply(Credentials.NONE),
                         body.optionalFlag("enabled").orElse(true));
         body.check();
+        check.accept(draft.settings().filter());
         return consistent(draft);
     }
 
@@ -79,7 +82,7 @@ final class WebhookBody {
         return draft;
     }
 
-    static UnaryOperator<Draft> readChange(JsonFields body) {
+    static UnaryOperator<Draft> readChange(JsonFields body, Consumer<Filter> check) {
         var reader = new WebhookBody(body);
         var url = body.optionalText("url", HostRules.URL_CHARS_MAX);
         var events = Optional.of(reader.events(0)).filter(words -> !words.isEmpty());
@@ -92,6 +95,7 @@ final class WebhookBody {
         var rawHeader = reader.rawHeader();
         var perSecond = reader.perSecond();
         body.check();
+        filter.ifPresent(check);
         return before -> {
             var now = before.settings();
             return consistent(

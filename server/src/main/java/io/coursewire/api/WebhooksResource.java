@@ -5,12 +5,16 @@ import static io.helidon.http.Method.GET;
 import static io.helidon.http.Method.PATCH;
 import static io.helidon.http.Method.POST;
 
+import io.coursewire.catalog.Training;
+import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.webhooks.EndpointId;
+import io.coursewire.webhooks.Filter;
 import io.coursewire.webhooks.Subscriptions;
 import io.coursewire.webhooks.delivery.SendTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/webhooks`: a client's subscriptions. A secret is shown when it is made and never again.
@@ -20,10 +24,12 @@ public final class WebhooksResource implements Resource {
 
     private final Subscriptions subscriptions;
     private final SendTest sendTest;
+    private final Training training;
 
-    public WebhooksResource(Subscriptions subscriptions, SendTest sendTest) {
+    public WebhooksResource(Subscriptions subscriptions, SendTest sendTest, Training training) {
         this.subscriptions = subscriptions;
         this.sendTest = sendTest;
+        this.training = training;
     }
 
     @Override
@@ -39,7 +45,8 @@ public final class WebhooksResource implements Resource {
     }
 
     private Answer create(Call call) {
-        return switch (subscriptions.create(call.client(), WebhookBody.read(call.json()))) {
+        var draft = WebhookBody.read(call.json(), filter -> check(call.client(), filter));
+        return switch (subscriptions.create(call.client(), draft)) {
             case Subscriptions.Outcome.Saved saved ->
                     Answer.created(
                             view(saved)
@@ -57,6 +64,30 @@ public final class WebhooksResource implements Resource {
         };
     }
 
+    // A filter by what is not there would keep every event from its endpoint, and nobody would know
+    // why.
+    private void check(ClientId client, Filter filter) {
+        refuse("activityIds", training.unknownActivities(client, ids(filter, "activityId")));
+        refuse("itemIds", training.unknownItems(client, ids(filter, "itemId")));
+    }
+
+    private static List<UUID> ids(Filter filter, String attribute) {
+        return filter.wanted().getOrDefault(attribute, List.of()).stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    private static void refuse(String field, List<UUID> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new InvalidInput(
+                    "/filter/" + field,
+                    "holds ids that are of nothing of this client: %s."
+                            .formatted(
+                                    String.join(
+                                            ", ", unknown.stream().map(UUID::toString).toList())));
+        }
+    }
+
     private Answer list(Call call) {
         return Answer.page(
                 subscriptions.list(call.client(), call.query().limit(), call.query().cursor()),
@@ -72,7 +103,7 @@ public final class WebhooksResource implements Resource {
     }
 
     private Answer change(Call call) {
-        var change = WebhookBody.readChange(call.json());
+        var change = WebhookBody.readChange(call.json(), filter -> check(call.client(), filter));
         return switch (subscriptions.change(call.client(), endpoint(call), change)) {
             case Subscriptions.Outcome.Saved saved -> Answer.ok(view(saved));
             case Subscriptions.Outcome.UrlRefused refused ->

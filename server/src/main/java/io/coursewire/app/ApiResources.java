@@ -56,7 +56,7 @@ record ApiResources(
         resources.add(new AttemptExplanationResource(features.explainAttempt));
         resources.add(new MetricsResource(metrics, Scope.ADMIN));
         resources.add(new DocumentsResource());
-        resources.addAll(delivery.resources());
+        resources.addAll(delivery.resources(features.training));
         return resources;
     }
 

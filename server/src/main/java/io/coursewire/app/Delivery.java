@@ -8,6 +8,7 @@ import io.coursewire.api.ReplaysResource;
 import io.coursewire.api.Resource;
 import io.coursewire.api.WebhooksResource;
 import io.coursewire.app.tracing.Traces;
+import io.coursewire.catalog.Training;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Deliveries;
@@ -106,9 +107,9 @@ final class Delivery implements AutoCloseable {
         runReplays = new RunReplays(new Means(jdbi, store, courier, deliver.paces(), clock));
     }
 
-    List<Resource> resources() {
+    List<Resource> resources(Training training) {
         return List.of(
-                new WebhooksResource(subscriptions, sendTest),
+                new WebhooksResource(subscriptions, sendTest, training),
                 new DeliveriesResource(deliveries),
                 new EventsResource(readFeed),
                 new ReplaysResource(replays, clock),

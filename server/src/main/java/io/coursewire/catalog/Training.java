@@ -47,6 +47,16 @@ public final class Training {
         return jdbi.withHandle(db -> store.find(db, client, item, activity));
     }
 
+    /// Those of the ids that are of no activity of the client.
+    public List<UUID> unknownActivities(ClientId client, List<UUID> ids) {
+        return jdbi.withHandle(db -> store.unknownActivities(db, client, ids));
+    }
+
+    /// Those of the ids that are of no item of the client.
+    public List<UUID> unknownItems(ClientId client, List<UUID> ids) {
+        return jdbi.withHandle(db -> store.unknownItems(db, client, ids));
+    }
+
     /// By id, so that newer ones come last.
     public Page<Activity> list(ClientId client, int limit, Optional<String> cursor) {
         var after = cursor.map(text -> Cursor.parse(text, 1).part(0, Uuid::parse)).orElse(FIRST);

@@ -276,4 +276,28 @@ final class TrainingStore {
                 TrainingType.stored(row.getString("type")),
                 row.getString("external_id"));
     }
+
+    List<UUID> unknownActivities(Handle db, ClientId client, List<UUID> ids) {
+        return db.createQuery(
+                        """
+                        SELECT id FROM unnest(:ids) AS asked (id) WHERE NOT EXISTS (
+                            SELECT FROM activity WHERE client_id = :client AND activity_id = asked.id)
+                        """)
+                .bind("client", client.value())
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    List<UUID> unknownItems(Handle db, ClientId client, List<UUID> ids) {
+        return db.createQuery(
+                        """
+                        SELECT id FROM unnest(:ids) AS asked (id) WHERE NOT EXISTS (
+                            SELECT FROM item WHERE client_id = :client AND item_id = asked.id)
+                        """)
+                .bind("client", client.value())
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list();
+    }
 }

@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.catalog.Training;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Deliveries;
 import io.coursewire.webhooks.SubscriptionStore;
@@ -37,7 +38,8 @@ final class TestWebhooks {
     static WebhooksResource webhooks(Jdbi jdbi, Clock clock) {
         return new WebhooksResource(
                 new Subscriptions(jdbi, STORE, GUARD, clock, () -> {}),
-                new SendTest(jdbi, STORE, courier(clock), clock));
+                new SendTest(jdbi, STORE, courier(clock), clock),
+                new Training(jdbi, clock));
     }
 
     static ReplaysResource replays(Jdbi jdbi, Clock clock) {

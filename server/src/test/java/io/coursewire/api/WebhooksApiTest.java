@@ -153,6 +153,9 @@ class WebhooksApiTest {
                 "OK|\"events\":[\"*\"],\"headers\":{\"X A\":\"a\"}|/headers|not a header name",
                 "OK|\"events\":[\"*\"],\"maxRequestsPerSecond\":0|/maxRequestsPerSecond|between",
                 "OK|\"events\":[\"*\"],\"filter\":{\"statuses\":[\"done\"]}|/filter/statuses|done",
+                "OK|\"events\":[\"*\"],\"filter\":{\"itemIds\":[\"x\"]}|/filter/itemIds|is no id",
+                "OK|\"events\":[\"*\"],\"filter\":{\"activityIds\":[\"0e4936c1-82d5-49c5-89e7-3c784dfd1b35\"]}|/filter/activityIds|0e4936c1-82d5-49c5-89e7-3c784dfd1b35",
+                "OK|\"events\":[\"*\"],\"filter\":{\"itemIds\":[\"0e4936c1-82d5-49c5-89e7-3c784dfd1b35\"]}|/filter/itemIds|of nothing of this client",
                 "OK|\"events\":[\"*\"],\"oauth2\":{\"tokenUrl\":\"https://10.0.0.1/\",\"clientId\":\"a\",\"clientSecret\":\"b\"}|/oauth2/tokenUrl|--allow-target 10.0.0.1/32",
                 "OK|\"events\":[\"*\"],\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1/\",\"clientId\":\"a\"}|/oauth2/clientSecret|is required",
                 "OK|\"events\":[\"*\"],\"headers\":{\"Authorization\":\"a\"},\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1/\",\"clientId\":\"a\",\"clientSecret\":\"b\"}|/oauth2|cannot stand beside",
@@ -197,6 +200,8 @@ class WebhooksApiTest {
         assertThat(changed.json().get("maxRequestsPerSecond").isNull()).isTrue();
         assertThat(api.patch(client.key(), path(made), "{\"url\":\"http://10.0.0.1/\"}").status())
                 .isEqualTo(400);
+        var unknown = "{\"filter\":{\"activityIds\":[\"0e4936c1-82d5-49c5-89e7-3c784dfd1b35\"]}}";
+        assertThat(api.patch(client.key(), path(made), unknown).status()).isEqualTo(400);
         var off = api.patch(client.key(), path(made), "{\"enabled\":false}").json();
         assertThat(off.get("disabledReason").asString()).isEqualTo("switched off");
         assertThat(
