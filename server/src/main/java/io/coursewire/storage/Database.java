@@ -9,7 +9,10 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -27,6 +30,9 @@ public final class Database implements AutoCloseable {
     public static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(15);
     public static final int ANSWER_WAIT_SECONDS = 2;
     private static final Duration FIRST_CONNECTION_PAUSE = Duration.ofMillis(200);
+
+    // By class: rolled back for another's sake, locked, cancelled, read-only.
+    private static final List<String> PASSING = List.of("40", "55", "57", "25");
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -88,20 +94,32 @@ public final class Database implements AutoCloseable {
     /// Whether the database itself is out of reach, so that trying the next statement is in vain: no
     /// connection, shutting down, out of resources.
     public static boolean isOutage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return hasCause(failure, SQLTransientConnectionException.class::isInstance)
+                || hasState(failure, Database::isOutage);
+    }
+
+    /// Whether what was tried is not at fault, and may succeed at another time: an outage; a lock that others hold, a
+    /// deadlock with them, a statement that was cancelled, a database that is read-only for now.
+    public static boolean isPassing(Throwable failure) {
+        return isOutage(failure)
+                || hasState(failure, state -> PASSING.stream().anyMatch(state::startsWith));
     }
 
     private static boolean isOutage(String state) {
-        return state != null
-                && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+
+    private static boolean hasState(Throwable failure, Predicate<String> states) {
+        return hasCause(
+                failure,
+                cause ->
+                        cause instanceof SQLException sql
+                                && sql.getSQLState() != null
+                                && states.test(sql.getSQLState()));
+    }
+
+    private static boolean hasCause(Throwable failure, Predicate<Throwable> wanted) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(wanted);
     }
 
     /// What the embedded database refuses, the operator of another one may have reasons for.

@@ -145,6 +145,19 @@ class DatabaseTest {
     }
 
     @Test
+    void what_may_succeed_at_another_time_is_told_from_what_is_at_fault_itself() {
+        for (String passing : List.of("08006", "40P01", "55P03", "57014", "25006")) {
+            assertThat(Database.isPassing(new RuntimeException(new SQLException("x", passing))))
+                    .as(passing)
+                    .isTrue();
+        }
+        for (String lasting : List.of("22P05", "23514", "54000", "P0001")) {
+            assertThat(Database.isPassing(new SQLException("x", lasting))).as(lasting).isFalse();
+        }
+        assertThat(Database.isPassing(new IllegalStateException())).isFalse();
+    }
+
+    @Test
     void an_address_is_read_in_both_forms() {
         var plain = parse("postgresql://ann:s%40cret@db.example:6432/course?sslmode=require");
         assertThat(plain.jdbcUrl())

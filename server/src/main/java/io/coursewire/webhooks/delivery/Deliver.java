@@ -266,9 +266,11 @@ public final class Deliver implements AutoCloseable {
         }
     }
 
+    // What cannot be recorded here must not keep a bucket from its next owner.
     private boolean isIdle(int bucket) {
-        return flights.isIdle(bucket)
-                && subscribers.allLanes().stream().noneMatch(lanes -> lanes.holds(bucket));
+        return recordFates.hasAside(bucket)
+                || (flights.isIdle(bucket)
+                        && subscribers.allLanes().stream().noneMatch(lanes -> lanes.holds(bucket)));
     }
 
     private void repeat(Duration every, Runnable task) {

@@ -5,6 +5,7 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
 import io.coursewire.storage.Columns;
+import io.coursewire.storage.Database;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
 import java.sql.ResultSet;
@@ -17,10 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 
 /// Reads stored events back.
 public final class EventStore {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
     private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
 
     /// Where an event is: its id tells the partition, its position the place in the index.
@@ -31,6 +35,28 @@ public final class EventStore {
     static final Comparator<UUID> BY_BYTES =
             Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
                     .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+    /// Those of the events that can be read, by position; the others are told in the log. Not for use in a transaction,
+    /// which a failure would end.
+    Map<Long, OutboxEvent> readable(Handle db, List<Place> places) {
+        Map<Long, OutboxEvent> events = new HashMap<>();
+        try {
+            events.putAll(read(db, places));
+        } catch (RuntimeException e) {
+            if (Database.isPassing(e)) {
+                throw e;
+            }
+            if (places.size() > 1) {
+                places.forEach(place -> events.putAll(readable(db, List.of(place))));
+                return events;
+            }
+            LOG.atError().setCause(e).log("an event cannot be read");
+        }
+        places.stream()
+                .filter(p -> !events.containsKey(p.position()))
+                .forEach(EventStore::tellLeftOut);
+        return events;
+    }
 
     /// The events by position.
     public Map<Long, OutboxEvent> read(Handle db, List<Place> places) {
@@ -58,6 +84,13 @@ public final class EventStore {
                 .map((row, _) -> events.put(row.getLong("position"), event(row)))
                 .list();
         return events;
+    }
+
+    private static void tellLeftOut(Place place) {
+        LOG.atError()
+                .addKeyValue("client", place.client())
+                .addKeyValue("message", place.event())
+                .log("an event is left out until it can be read: it is missing or broken");
     }
 
     private static OutboxEvent event(ResultSet row) throws SQLException {

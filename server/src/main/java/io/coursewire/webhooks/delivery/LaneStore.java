@@ -109,6 +109,19 @@ final class LaneStore {
         update.execute();
     }
 
+    /// Lanes that are due and cannot be gone on with are not tried before the given time.
+    void postpone(Handle db, Collection<LaneKey> lanes, Instant until) {
+        var update =
+                db.createUpdate(
+                        """
+                        UPDATE parked_lane AS p SET next_try_at = :until
+                        FROM unnest(:clients, :endpoints, :users, :activities) AS l (client_id, endpoint_id, user_id, activity_id)
+                        WHERE p.client_id = l.client_id AND p.endpoint_id = l.endpoint_id
+                          AND p.user_id = l.user_id AND p.activity_id = l.activity_id
+                        """);
+        lanes(update, List.copyOf(lanes)).bind("until", until).execute();
+    }
+
     /// Which of the lanes are parked.
     Set<LaneKey> parked(Handle db, Collection<LaneKey> lanes) {
         var query =

@@ -6,7 +6,9 @@ import io.coursewire.webhooks.delivery.LaneStore.DueLane;
 import io.coursewire.webhooks.delivery.LaneStore.LaneKey;
 import io.coursewire.webhooks.delivery.LaneStore.Slots;
 import io.coursewire.webhooks.delivery.LaneStore.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 final class LoadWaiting {
     static final int PER_LANE_MAX = 16;
     static final long BYTES_MAX = 32L * 1024 * 1024;
+    static final Duration UNREADABLE_POSTPONED = Duration.ofHours(1);
 
     private final Subscribers subscribers;
     private final Work work;
@@ -34,7 +37,10 @@ final class LoadWaiting {
         if (slots.isEmpty() || owned.isEmpty()) {
             return;
         }
-        List<DueLane> due = lanes.due(db, slots, owned.keySet(), work.clock().instant());
+        List<DueLane> due =
+                lanes.due(db, slots, owned.keySet(), work.clock().instant()).stream()
+                        .filter(lane -> !isInMemory(lane.lane()))
+                        .toList();
         if (due.isEmpty()) {
             return;
         }
@@ -42,7 +48,7 @@ final class LoadWaiting {
                 lanes.waiting(db, due.stream().map(DueLane::lane).toList(), PER_LANE_MAX);
         List<Waiting> affordable = affordable(due, waiting);
         Map<Long, OutboxEvent> stored =
-                events.read(
+                events.readable(
                         db,
                         affordable.stream()
                                 .map(
@@ -52,6 +58,7 @@ final class LoadWaiting {
                                                         w.position(),
                                                         w.event()))
                                 .toList());
+        postponeUnreadable(db, affordable, stored.keySet());
         for (DueLane lane : due) {
             load(
                     db,
@@ -102,9 +109,6 @@ final class LoadWaiting {
             Map<Long, OutboxEvent> stored,
             long epoch) {
         EndpointLanes endpoint = subscribers.lanes(lane.lane().endpoint());
-        if (endpoint.has(lane.lane().key())) {
-            return;
-        }
         if (waiting.isEmpty()) {
             work.record(
                     new Outcome.Drained(
@@ -125,6 +129,22 @@ final class LoadWaiting {
         if (!assignments.isEmpty() && (!endpoint.isProbeDue() || beginsProbe(db, endpoint))) {
             endpoint.load(assignments, lane.failures());
         }
+    }
+
+    /// Lanes with nothing else in them: they would be looked at before all others, in vain.
+    private void postponeUnreadable(Handle db, List<Waiting> chosen, Set<Long> readable) {
+        Set<LaneKey> unreadable = new HashSet<>();
+        chosen.forEach(w -> unreadable.add(w.lane()));
+        chosen.stream()
+                .filter(w -> readable.contains(w.position()))
+                .forEach(w -> unreadable.remove(w.lane()));
+        if (!unreadable.isEmpty()) {
+            lanes.postpone(db, unreadable, work.clock().instant().plus(UNREADABLE_POSTPONED));
+        }
+    }
+
+    private boolean isInMemory(LaneKey lane) {
+        return subscribers.lanes(lane.endpoint()).has(lane.key());
     }
 
     private boolean beginsProbe(Handle db, EndpointLanes endpoint) {

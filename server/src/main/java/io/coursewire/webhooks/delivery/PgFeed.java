@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -151,9 +152,14 @@ final class PgFeed implements EventFeed {
         var now = clock.instant();
         taken.forEach(m -> recent.take(m.event(), now).ifPresent(e -> found.put(m.event(), e)));
         var missing = taken.stream().filter(m -> !found.containsKey(m.event())).map(PgFeed::place);
-        events.read(db, missing.toList()).values().forEach(e -> found.put(e.id(), e));
+        events.readable(db, missing.toList()).values().forEach(e -> found.put(e.id(), e));
+        // One that cannot be read keeps its marker, for the next owner, and holds up no other.
         return taken.stream()
-                .map(m -> claimed(m, Objects.requireNonNull(found.get(m.event()))))
+                .flatMap(
+                        m ->
+                                Optional.ofNullable(found.get(m.event()))
+                                        .map(e -> claimed(m, e))
+                                        .stream())
                 .toList();
     }
 

@@ -1,31 +1,34 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.storage.Database;
 import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.SubscriptionStore;
-import io.coursewire.webhooks.watch.Alert;
-import io.coursewire.webhooks.watch.Alerts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The last step of a delivery: takes what came of requests, and records it under the epochs of this node in
-/// one transaction. Used by one thread.
+/// one transaction. Where that cannot be done, it looks for what is at fault and sets that aside. Used by one thread.
 final class RecordFates {
-    private static final int AT_ONCE_MAX = 2_000;
+    static final int AT_ONCE_MAX = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFates.class);
 
     private final FlowStores stores;
     private final Work work;
     private final Flights flights;
     private final RecordOutcomes recordOutcomes;
-    private final Alerts alerts;
+    private final RememberHealth rememberHealth;
     private final List<Outcome> unrecorded = new ArrayList<>();
+    private final Aside aside = new Aside();
+    private final List<Outcome> recordedAndWaitedFor = new ArrayList<>();
     private final Set<EndpointId> waitingEndpoints = new HashSet<>();
 
     /// Where fates are written to, and under which epochs.
@@ -35,8 +38,9 @@ final class RecordFates {
         this.stores = stores;
         this.work = work;
         this.flights = flights;
-        this.alerts = new Alerts(work.clock());
         this.recordOutcomes = new RecordOutcomes(work.clock(), slot);
+        this.rememberHealth =
+                new RememberHealth(stores.jdbi(), stores.subscriptions(), work.clock());
     }
 
     /// The endpoints that something waits for, as far as is known here.
@@ -44,31 +48,80 @@ final class RecordFates {
         return waitingEndpoints;
     }
 
+    /// Whether something of the bucket may never be recorded here.
+    boolean hasAside(int bucket) {
+        return aside.concerns(bucket);
+    }
+
     /// What happened under lost epochs is for others to tell.
     void drop(Set<Integer> lostBuckets) {
         unrecorded.addAll(work.takeOutcomes(Integer.MAX_VALUE));
         unrecorded.removeIf(outcome -> lostBuckets.contains(outcome.bucket()));
+        aside.drop(lostBuckets);
     }
 
     /// Returns what is on record now and was waited for.
     List<Outcome> record(Map<Integer, Long> buckets) {
+        unrecorded.addAll(0, aside.takeDue(work.clock().instant()));
         unrecorded.addAll(work.takeOutcomes(AT_ONCE_MAX - unrecorded.size()));
-        List<Outcome> recorded = List.of();
         if (!unrecorded.isEmpty() || flights.hasLanded()) {
-            recorded = stores.jdbi().inTransaction(db -> record(db, buckets));
-            unrecorded.clear();
+            recordUnrecorded(buckets);
         }
-        work.takeHealthChanges()
-                .forEach(change -> stores.jdbi().useTransaction(db -> remember(db, change)));
+        rememberHealth.remember(work.takeHealthChanges());
+        List<Outcome> recorded = List.copyOf(recordedAndWaitedFor);
+        recordedAndWaitedFor.clear();
         return recorded;
     }
 
-    private List<Outcome> record(Handle db, Map<Integer, Long> buckets) {
+    private void recordUnrecorded(Map<Integer, Long> buckets) {
+        int atOnce = AT_ONCE_MAX;
+        do {
+            unrecorded.removeIf(aside::takes);
+            List<Outcome> batch = unrecorded.subList(0, Math.min(atOnce, unrecorded.size()));
+            try {
+                record(batch, buckets);
+                batch.clear();
+                atOnce = Math.min(2 * atOnce, AT_ONCE_MAX);
+            } catch (RuntimeException e) {
+                if (batch.isEmpty() || Database.isPassing(e)) {
+                    throw e;
+                }
+                atOnce = Math.max(1, batch.size() / 2);
+                if (batch.size() == 1) {
+                    setAside(batch, buckets, e);
+                }
+            }
+        } while (!unrecorded.isEmpty());
+    }
+
+    private void setAside(List<Outcome> one, Map<Integer, Long> buckets, RuntimeException fault) {
+        // Whatever else the transaction would have recorded is not at fault then.
+        record(List.of(), buckets);
+        if (aside.isFull()) {
+            throw fault;
+        }
+        Outcome refused = one.getFirst();
+        LOG.atError()
+                .setCause(fault)
+                .addKeyValue("client", refused.key().client())
+                .addKeyValue("webhook", refused.endpoint())
+                .addKeyValue("user", refused.key().user())
+                .addKeyValue("activity", refused.key().activity())
+                .log("what became of a delivery cannot be recorded; tried again every minute");
+        aside.begin(refused, work.clock().instant());
+        one.clear();
+    }
+
+    private void record(List<Outcome> batch, Map<Integer, Long> buckets) {
+        recordedAndWaitedFor.addAll(stores.jdbi().inTransaction(db -> record(db, batch, buckets)));
+    }
+
+    private List<Outcome> record(Handle db, List<Outcome> batch, Map<Integer, Long> buckets) {
         Map<Integer, Long> epochs = new HashMap<>(buckets);
-        epochs.keySet().retainAll(bucketsToRecord());
+        epochs.keySet().retainAll(bucketsOf(batch));
         Set<Integer> held = stores.feed().hold(db, epochs);
         List<Outcome> valid =
-                unrecorded.stream()
+                batch.stream()
                         .filter(
                                 o ->
                                         held.contains(o.bucket())
@@ -99,44 +152,9 @@ final class RecordFates {
                 .forEach(o -> waitingEndpoints.add(o.endpoint()));
     }
 
-    private Set<Integer> bucketsToRecord() {
+    private Set<Integer> bucketsOf(List<Outcome> batch) {
         Set<Integer> concerned = flights.bucketsWithoutLanes();
-        unrecorded.forEach(outcome -> concerned.add(outcome.bucket()));
+        batch.forEach(outcome -> concerned.add(outcome.bucket()));
         return concerned;
-    }
-
-    private void remember(Handle db, HealthChange change) {
-        var subscriptions = stores.subscriptions();
-        switch (change) {
-            case HealthChange.Failing f ->
-                    subscriptions.failing(db, f.client(), f.endpoint(), f.since(), f.pausedUntil());
-            case HealthChange.Recovered r -> subscriptions.recovered(db, r.client(), r.endpoint());
-            case HealthChange.CaughtUp c -> subscriptions.caughtUp(db, c.client(), c.endpoint());
-            case HealthChange.Disabled d -> {
-                Instant now = work.clock().instant();
-                if (subscriptions.disable(db, d.client(), d.endpoint(), d.reason(), now)) {
-                    tell(
-                            db,
-                            Alert.Kind.ENDPOINT_DISABLED,
-                            d,
-                            "the webhook is disabled: it " + d.reason());
-                }
-            }
-            case HealthChange.Reenabled r -> {
-                subscriptions.enable(db, r.client(), r.endpoint());
-                tell(
-                        db,
-                        Alert.Kind.ENDPOINT_ENABLED,
-                        r,
-                        "the webhook is enabled again: a probe arrived");
-            }
-        }
-    }
-
-    private void tell(Handle db, Alert.Kind kind, HealthChange change, String detail) {
-        alerts.tell(
-                db,
-                new Alert(
-                        kind, change.endpoint().toString(), Optional.of(change.client()), detail));
     }
 }

@@ -5,6 +5,7 @@ import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.RecentEvents;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,7 +39,8 @@ class PgFeedTest extends EventFeedContract {
         @Override
         public void logBeforeExecution(StatementContext context) {
             if (context.getRawSql().contains("JOIN event AS e") && fails.getAndSet(false)) {
-                throw new IllegalStateException("the connection is gone");
+                throw new IllegalStateException(
+                        new SQLException("the connection is gone", "08006"));
             }
         }
     }

@@ -2,15 +2,20 @@ package io.coursewire.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import io.coursewire.storage.Database;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.OrderingKey;
+import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.RecentEvents;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +31,7 @@ class SendersFaultsTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
     private static final int HISTORY = 30_000;
+    private static final int OTHERS = 20;
 
     private final MovableClock clock = new MovableClock();
     private final Scene scene = new Scene(db.jdbi());
@@ -56,23 +62,175 @@ class SendersFaultsTest {
 
     @Test
     void while_nothing_can_be_recorded_nothing_is_sent_again() {
-        var stumbles = new ListAppender<ILoggingEvent>();
-        stumbles.list = new CopyOnWriteArrayList<>();
-        stumbles.start();
-        var log = (Logger) LoggerFactory.getLogger(Deliver.class);
-        log.addAppender(stumbles);
-        execute(
-                "ALTER TABLE delivery ADD CONSTRAINT broken CHECK (state <> 'delivered') NOT VALID");
-        try {
-            scene.subscription(receiver.url());
+        scene.subscription(receiver.url());
+        refuse("state <> 'delivered'");
+        try (var told = new Told(RecordFates.class)) {
             scene.append(node.outbox, Scene.started(scene.key()));
-            scene.await("records that fail", () -> stumbles.list.size() >= 3);
+            scene.await("a record that fails", () -> told.count() == 1);
+            clock.advance(Aside.TRIED_AGAIN_AFTER);
+            scene.await("another", () -> told.count() == 2);
         } finally {
-            execute("ALTER TABLE delivery DROP CONSTRAINT broken");
-            log.detachAppender(stumbles);
+            refuseNothing();
         }
+        clock.advance(Aside.TRIED_AGAIN_AFTER);
         scene.await("the record", () -> scene.count("delivered") == 1);
         assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_recorded_holds_up_its_lane_alone_and_is_sent_once() {
+        OrderingKey key = scene.key();
+        OutboxEvent refused = Scene.started(key);
+        OutboxEvent behind = Scene.started(key);
+        scene.subscription(receiver.url());
+        refuse("event_id <> '%s'".formatted(refused.id()));
+        try (var told = new Told(RecordFates.class)) {
+            scene.append(node.outbox, refused, behind);
+            scene.append(node.outbox, others());
+            scene.await("the others", () -> scene.count("delivered") == OTHERS);
+            scene.await("both", () -> receiver.requests().size() == OTHERS + 2);
+            scene.append(node.outbox, others());
+            scene.await("more of the others", () -> scene.count("delivered") == 2 * OTHERS);
+            assertThat(told.count()).isEqualTo(1);
+            assertThat(scene.undelivered()).isEqualTo(2);
+        } finally {
+            refuseNothing();
+        }
+        clock.advance(Aside.TRIED_AGAIN_AFTER);
+        scene.await("their records", () -> scene.undelivered() == 0);
+        assertThat(receiver.requests()).hasSize(2 * OTHERS + 2);
+    }
+
+    @Test
+    void what_waits_and_cannot_be_recorded_holds_up_its_lane_alone() {
+        OutboxEvent refused = Scene.started(scene.key());
+        scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(500));
+        scene.append(node.outbox, refused);
+        scene.await("one that waits", () -> scene.count("pending") == 1);
+        scene.append(node.outbox, others());
+        scene.await("all that wait", () -> scene.count("pending") == OTHERS + 1);
+        refuse("event_id <> '%s'".formatted(refused.id()));
+        receiver.behave(HostileReceiver.status(204));
+        try {
+            clock.advance(Duration.ofSeconds(10));
+            scene.await("the others", () -> scene.count("delivered") == OTHERS);
+            scene.await("it too", () -> requests(refused) == 2);
+        } finally {
+            refuseNothing();
+        }
+        clock.advance(Aside.TRIED_AGAIN_AFTER);
+        scene.await("the last", () -> scene.count("pending") == 0);
+        assertThat(requests(refused)).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_not_recorded_before_a_crash_is_sent_by_the_next_owner_in_order() {
+        OrderingKey key = scene.key();
+        OutboxEvent refused = Scene.started(key);
+        OutboxEvent behind = Scene.started(key);
+        scene.subscription(receiver.url());
+        refuse("event_id <> '%s'".formatted(refused.id()));
+        try {
+            scene.append(node.outbox, refused, behind);
+            scene.await("both", () -> receiver.requests().size() == 2);
+            close();
+        } finally {
+            refuseNothing();
+        }
+        assertThat(scene.count("delivered")).isZero();
+        try (var next = new Node(Database.open(db.address()), clock, Duration.ofSeconds(10))) {
+            scene.await("their records", () -> scene.count("delivered") == 2);
+            assertThat(next.deliver.buckets()).hasSize(OrderingKey.BUCKETS);
+        }
+        assertThat(receiver.requests().stream().map(request -> request.header("webhook-id")))
+                .containsExactly(
+                        refused.id().toString(),
+                        behind.id().toString(),
+                        refused.id().toString(),
+                        behind.id().toString());
+    }
+
+    @Test
+    void a_bucket_with_something_that_cannot_be_recorded_goes_to_the_next_node() {
+        OutboxEvent refused = Scene.started(scene.key());
+        scene.subscription(receiver.url());
+        refuse("event_id <> '%s'".formatted(refused.id()));
+        try (var told = new Told(RecordFates.class)) {
+            scene.append(node.outbox, refused);
+            scene.await("a record that fails", () -> told.count() == 1);
+            try (var next = new Node(Database.open(db.address()), clock, Duration.ofSeconds(10))) {
+                scene.await(
+                        "half of the buckets",
+                        () -> next.deliver.buckets().size() == OrderingKey.BUCKETS / 2);
+            }
+        } finally {
+            refuseNothing();
+        }
+        clock.advance(Aside.TRIED_AGAIN_AFTER);
+        scene.await("its record", () -> scene.count("delivered") == 1);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_holds_up_no_other_and_comes_when_it_can() {
+        scene.subscription(receiver.url());
+        OutboxEvent broken = Scene.started(scene.key());
+        OutboxEvent missing = Scene.started(scene.key());
+        // Past this node's memory of what it wrote itself.
+        var elsewhere = new Outbox(new RecentEvents(), () -> {});
+        db.jdbi()
+                .useTransaction(
+                        h -> {
+                            elsewhere.append(h, List.of(broken, missing));
+                            h.execute(
+                                    "UPDATE event SET attributes = '[1]' WHERE event_id = ?",
+                                    broken.id());
+                            h.execute(
+                                    "CREATE TABLE gone AS SELECT * FROM event WHERE event_id = ?",
+                                    missing.id());
+                            h.execute("DELETE FROM event WHERE event_id = ?", missing.id());
+                            elsewhere.append(h, List.of(others()));
+                        });
+        scene.await("the others", () -> scene.count("delivered") == OTHERS);
+        scene.append(node.outbox, others());
+        scene.await("more of the others", () -> scene.count("delivered") == 2 * OTHERS);
+        assertThat(scene.undelivered()).isEqualTo(2);
+        close();
+        execute("UPDATE event SET attributes = '{}' WHERE attributes = '[1]'");
+        execute("INSERT INTO event SELECT * FROM gone");
+        execute("DROP TABLE gone");
+        try (var next = new Node(Database.open(db.address()), clock, Duration.ofSeconds(10))) {
+            scene.await("both", () -> scene.count("delivered") == 2 * OTHERS + 2);
+            assertThat(next.deliver.buckets()).isNotEmpty();
+        }
+        assertThat(ids(receiver)).contains(broken.id().toString(), missing.id().toString());
+    }
+
+    @Test
+    void what_waits_and_cannot_be_read_holds_up_no_other_and_comes_when_it_can() {
+        scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(500));
+        // More lanes than are looked at together.
+        OutboxEvent[] broken = events(EndpointLanes.IN_FLIGHT_MAX + 10);
+        scene.append(node.outbox, broken);
+        scene.await("those that fail", () -> scene.count("pending") == broken.length);
+        scene.append(node.outbox, others());
+        scene.await("all that wait", () -> scene.count("pending") == broken.length + OTHERS);
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            for (OutboxEvent one : broken) {
+                                h.execute(
+                                        "UPDATE event SET attributes = '[1]' WHERE event_id = ?",
+                                        one.id());
+                            }
+                        });
+        receiver.behave(HostileReceiver.status(204));
+        clock.advance(Duration.ofSeconds(10));
+        scene.await("the others", () -> scene.count("delivered") == OTHERS);
+        execute("UPDATE event SET attributes = '{}' WHERE attributes = '[1]'");
+        clock.advance(LoadWaiting.UNREADABLE_POSTPONED);
+        scene.await("all", () -> scene.count("delivered") == broken.length + OTHERS);
     }
 
     @Test
@@ -87,11 +245,7 @@ class SendersFaultsTest {
             scene.subscription(receiver.url());
             scene.subscription(failing.url());
             long rowsBefore = rowsOfHistoryRead();
-            scene.append(
-                    node.outbox,
-                    IntStream.range(0, 100)
-                            .mapToObj(_ -> Scene.started(scene.key()))
-                            .toArray(OutboxEvent[]::new));
+            scene.append(node.outbox, events(100));
             scene.await("all at one", () -> receiver.requests().size() == 100);
             scene.await(
                     "each at the other at last",
@@ -105,6 +259,48 @@ class SendersFaultsTest {
             assertThat(rowsOfHistoryRead() - rowsBefore).isLessThan(HISTORY / 10);
         }
         assertThat(scene.count("delivered")).isEqualTo(200);
+    }
+
+    private OutboxEvent[] others() {
+        return events(OTHERS);
+    }
+
+    private OutboxEvent[] events(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> Scene.started(scene.key()))
+                .toArray(OutboxEvent[]::new);
+    }
+
+    private static void refuse(String unless) {
+        execute(
+                "ALTER TABLE delivery ADD CONSTRAINT broken CHECK (%s) NOT VALID"
+                        .formatted(unless));
+    }
+
+    private static void refuseNothing() {
+        execute("ALTER TABLE delivery DROP CONSTRAINT broken");
+    }
+
+    /// What a class told in the log of faults.
+    private static final class Told implements AutoCloseable {
+        private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        private final Logger log;
+
+        Told(Class<?> by) {
+            log = (Logger) LoggerFactory.getLogger(by);
+            lines.list = new CopyOnWriteArrayList<>();
+            lines.start();
+            log.addAppender(lines);
+        }
+
+        long count() {
+            return lines.list.stream().filter(line -> line.getLevel() == Level.ERROR).count();
+        }
+
+        @Override
+        public void close() {
+            log.detachAppender(lines);
+        }
     }
 
     private void close() {
@@ -170,6 +366,12 @@ class SendersFaultsTest {
                                                 """)
                                         .mapTo(Long.class)
                                         .one());
+    }
+
+    private long requests(OutboxEvent event) {
+        return receiver.requests().stream()
+                .filter(request -> event.id().toString().equals(request.header("webhook-id")))
+                .count();
     }
 
     private static Set<String> ids(HostileReceiver receiver) {
