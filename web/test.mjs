@@ -18,4 +18,5 @@ await build({
   logLevel: "warning",
 });
 const files = tests.map((name) => `${out}/${name.replace(/\.ts$/, ".mjs")}`);
-process.exit(spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" }).status ?? 1);
+const run = ["--test", "--test-reporter=spec", ...files];
+process.exit(spawnSync(process.execPath, run, { stdio: "inherit" }).status ?? 1);
