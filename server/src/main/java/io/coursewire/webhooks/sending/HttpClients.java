@@ -13,17 +13,27 @@ import org.slf4j.LoggerFactory;
 
 /// One HTTP client for all who show no certificate, and one for each certificate: it belongs to a connection, so
 /// those who show one do not share any. What nobody has used for a while, as its certificate was replaced or its
-/// subscription deleted, is closed.
+/// subscription deleted, is closed; so is what was used the longest ago when there are too many.
 final class HttpClients implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
 
+    // While more are in use at once there are more: one endpoint's requests never wait for
+    // another's.
+    static final int CERTIFIED_MAX = 64;
+
     private final OpenHttpClient open;
     private final Duration unusedKept;
+    private final int certifiedMax;
     private final HttpClient plain;
     private final Map<ClientCertificate, Certified> certified = new HashMap<>();
     private boolean closed;
 
     HttpClients(OpenHttpClient open, Duration unusedKept) {
+        this(open, unusedKept, CERTIFIED_MAX);
+    }
+
+    HttpClients(OpenHttpClient open, Duration unusedKept, int certifiedMax) {
+        this.certifiedMax = certifiedMax;
         this.open = open;
         this.unusedKept = unusedKept;
         this.plain = open.open(Optional.empty());
@@ -80,6 +90,7 @@ final class HttpClients implements AutoCloseable {
                 if (closed) {
                     throw new IllegalStateException("nothing is sent any more");
                 }
+                makeRoom();
                 client = new Certified(open.open(Optional.of(certificate)));
                 certified.put(certificate, client);
                 lookAgain(certificate, client, unusedKept.toNanos());
@@ -87,6 +98,24 @@ final class HttpClients implements AutoCloseable {
             client.uses++;
             return client;
         }
+    }
+
+    private void makeRoom() {
+        if (certified.size() < certifiedMax) {
+            return;
+        }
+        certified.entrySet().stream()
+                .filter(one -> one.getValue().uses == 0)
+                .min(
+                        (one, other) ->
+                                Long.signum(
+                                        one.getValue().lastUseNanos
+                                                - other.getValue().lastUseNanos))
+                .ifPresent(
+                        idle -> {
+                            certified.remove(idle.getKey());
+                            stopSoon(idle.getValue().http);
+                        });
     }
 
     private void end(Certified client) {
@@ -107,7 +136,7 @@ final class HttpClients implements AutoCloseable {
                     client.uses > 0
                             ? unusedKept.toNanos()
                             : client.lastUseNanos + unusedKept.toNanos() - System.nanoTime();
-            if (closed) {
+            if (closed || certified.get(certificate) != client) {
                 return;
             }
             if (left > 0) {
@@ -116,8 +145,12 @@ final class HttpClients implements AutoCloseable {
             }
             certified.remove(certificate);
         }
-        // Stopping waits for threads, and this one is the clock of all requests.
-        Thread.ofVirtual().name("webhook-http-close").start(() -> stop(client.http));
+        stopSoon(client.http);
+    }
+
+    // Stopping waits for threads, and those who ask for it have others waiting for them.
+    private static void stopSoon(HttpClient client) {
+        Thread.ofVirtual().name("webhook-http-close").start(() -> stop(client));
     }
 
     private static void stop(HttpClient client) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.client.HttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class HttpClientsTest {
     @TempDir static Path folder;
     private static ClientCertificate before;
     private static ClientCertificate after;
+    private static ClientCertificate inUse;
 
     private final HostileReceiver receiver = new HostileReceiver();
     private final AddressGuard guard =
@@ -36,6 +39,8 @@ class HttpClientsTest {
         var certificates = new Certificates(folder);
         certificates.make("before");
         certificates.make("after");
+        certificates.make("inUse");
+        inUse = certificates.inPem("inUse");
         before = certificates.inPem("before");
         after = certificates.inPem("after");
     }
@@ -92,6 +97,42 @@ class HttpClientsTest {
                 assertThat(answer.get()).isInstanceOf(Answer.Status.class);
             }
             await("its end", () -> eager.certificatesInUse() == 0);
+        }
+    }
+
+    @Test
+    void of_too_many_certificates_the_client_that_was_idle_the_longest_is_closed() {
+        var opened = new HashMap<ClientCertificate, HttpClient>();
+        try (var clients = new HttpClients(new OpenHttpClient(guard), Duration.ofHours(1), 2)) {
+            clients.use(
+                    Optional.of(inUse),
+                    used -> {
+                        clients.use(Optional.of(before), http -> opened.put(before, http));
+                        clients.use(Optional.of(after), http -> opened.put(after, http));
+                        await("its end", () -> opened.get(before).isStopped());
+                        assertThat(clients.certified()).isEqualTo(2);
+                        assertThat(used.isRunning()).isTrue();
+                    });
+            clients.use(Optional.of(after), http -> assertThat(http).isSameAs(opened.get(after)));
+            clients.use(Optional.of(before), http -> opened.put(before, http));
+            assertThat(clients.certified()).isEqualTo(2);
+            assertThat(opened.values()).allMatch(HttpClient::isRunning);
+        }
+        assertThat(opened.values()).allMatch(HttpClient::isStopped);
+    }
+
+    @Test
+    void certificates_that_are_all_in_use_wait_for_none() {
+        try (var clients = new HttpClients(new OpenHttpClient(guard), Duration.ofHours(1), 1)) {
+            clients.use(
+                    Optional.of(before),
+                    one ->
+                            clients.use(
+                                    Optional.of(after),
+                                    other -> {
+                                        assertThat(one.isRunning()).isTrue();
+                                        assertThat(other.isRunning()).isTrue();
+                                    }));
         }
     }
 
