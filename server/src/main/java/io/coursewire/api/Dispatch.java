@@ -94,10 +94,7 @@ final class Dispatch implements Handler {
         var answer =
                 call.header(Idempotency.HEADER)
                         .filter(_ -> route.idempotent())
-                        .map(
-                                key ->
-                                        idempotency.answer(
-                                                call, key, () -> route.action().answer(call)))
+                        .map(key -> idempotency.answer(call, key, route.action()))
                         .orElseGet(() -> route.action().answer(call));
         call.finish();
         return answer;

@@ -48,15 +48,16 @@ public final class Idempotency {
     }
 
     /// The action's answer, or the one it gave before.
-    Answer answer(Call call, String idempotencyKey, Supplier<Answer> action) {
+    Answer answer(Call call, String idempotencyKey, Route.Action action) {
         if (!KEY_FORM.matcher(idempotencyKey).matches()) {
             throw new InvalidInput(HEADER, "must be 1 to 255 visible ASCII characters.");
         }
         var key = new Key(call.client(), call.caller().name(), idempotencyKey);
         var fingerprint = call.fingerprint();
+        var prepared = action.prepare(call);
         turns.acquireUninterruptibly();
         try {
-            return jdbi.inTransaction(db -> once(db, key, fingerprint, action));
+            return jdbi.inTransaction(db -> once(db, key, fingerprint, prepared));
         } catch (UnableToExecuteStatementException e) {
             throw isStillClaimed(e) ? inProgress() : e;
         } finally {

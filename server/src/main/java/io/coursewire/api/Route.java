@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import io.helidon.http.Method;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One method on one path, whom it is for, and what it does. `parameters` are all that its query may hold.
 /// An idempotent route takes an `Idempotency-Key`.
@@ -17,6 +18,23 @@ public record Route(
 
     public interface Action {
         Answer answer(Call call);
+
+        /// What it does under an `Idempotency-Key`, in that key's transaction.
+        default Supplier<Answer> prepare(Call call) {
+            return () -> answer(call);
+        }
+    }
+
+    /// One that waits for others first, such as for a name server, with no transaction open; what that returns does
+    /// the rest. Done for a repetition of the call too.
+    public interface Prepared extends Action {
+        @Override
+        Supplier<Answer> prepare(Call call);
+
+        @Override
+        default Answer answer(Call call) {
+            return prepare(call).get();
+        }
     }
 
     public Route {

@@ -15,6 +15,7 @@ import io.coursewire.webhooks.delivery.SendTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/webhooks`: a client's subscriptions. A secret is shown when it is made and never again.
@@ -35,7 +36,7 @@ public final class WebhooksResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.ofClient(POST, "/webhooks", this::create).creates(),
+                Route.ofClient(POST, "/webhooks", (Route.Prepared) this::create).creates(),
                 Route.ofClient(GET, "/webhooks", this::list).query("limit", "cursor"),
                 Route.ofClient(GET, "/webhooks/{id}", this::get),
                 Route.ofClient(PATCH, "/webhooks/{id}", this::change),
@@ -44,9 +45,14 @@ public final class WebhooksResource implements Resource {
                 Route.ofClient(POST, "/webhooks/{id}/tests", this::test).creates());
     }
 
-    private Answer create(Call call) {
+    private Supplier<Answer> create(Call call) {
         var draft = WebhookBody.read(call.json(), filter -> check(call.client(), filter));
-        return switch (subscriptions.create(call.client(), draft)) {
+        var judged = subscriptions.judge(call.client(), draft);
+        return () -> created(judged.get());
+    }
+
+    private static Answer created(Subscriptions.Outcome outcome) {
+        return switch (outcome) {
             case Subscriptions.Outcome.Saved saved ->
                     Answer.created(
                             view(saved)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -57,6 +58,11 @@ public final class Subscriptions {
     }
 
     public Outcome create(ClientId client, Draft draft) {
+        return judge(client, draft).get();
+    }
+
+    /// Judges the addresses of a subscription, which takes as long as names do, to no other effect; what is returned makes it.
+    public Supplier<Outcome> judge(ClientId client, Draft draft) {
         return judge(urls(draft), warning -> insert(client, draft, warning));
     }
 
@@ -83,7 +89,7 @@ public final class Subscriptions {
         }
         Map<String, String> urls = urls(change.apply(draftOf(before.get())));
         urls.values().removeAll(urls(draftOf(before.get())).values());
-        return judge(urls, warning -> update(client, id, change, warning));
+        return judge(urls, warning -> update(client, id, change, warning)).get();
     }
 
     /// What waits is cancelled soon after. False when there is none.
@@ -124,18 +130,20 @@ public final class Subscriptions {
     }
 
     // Outside of any transaction: judging resolves names.
-    private Outcome judge(Map<String, String> urls, Function<Optional<String>, Outcome> otherwise) {
+    private Supplier<Outcome> judge(
+            Map<String, String> urls, Function<Optional<String>, Outcome> otherwise) {
         Optional<String> warning = Optional.empty();
         for (var url : urls.entrySet()) {
             switch (guard.judge(url.getValue())) {
                 case Judgement.Refused refused -> {
-                    return new Outcome.UrlRefused(url.getKey(), refused.reason());
+                    return () -> new Outcome.UrlRefused(url.getKey(), refused.reason());
                 }
                 case Judgement.Unresolved unresolved -> warning = Optional.of(unresolved.warning());
                 case Judgement.Accepted _ -> {}
             }
         }
-        return otherwise.apply(warning);
+        Optional<String> told = warning;
+        return () -> otherwise.apply(told);
     }
 
     private Outcome insert(ClientId client, Draft draft, Optional<String> warning) {

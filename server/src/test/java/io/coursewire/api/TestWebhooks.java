@@ -36,8 +36,12 @@ final class TestWebhooks {
     }
 
     static WebhooksResource webhooks(Jdbi jdbi, Clock clock) {
+        return webhooks(jdbi, GUARD, clock);
+    }
+
+    static WebhooksResource webhooks(Jdbi jdbi, AddressGuard guard, Clock clock) {
         return new WebhooksResource(
-                new Subscriptions(jdbi, STORE, GUARD, clock, () -> {}),
+                new Subscriptions(jdbi, STORE, guard, clock, () -> {}),
                 new SendTest(jdbi, STORE, courier(clock), clock),
                 new Training(jdbi, clock));
     }
