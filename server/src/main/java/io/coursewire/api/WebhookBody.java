@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -215,8 +216,13 @@ final class WebhookBody {
                 .filter(valid.negate())
                 .forEach(value -> given.reject(name, "\"" + value + "\" " + fault));
         if (!values.isEmpty()) {
-            wanted.put(attribute, values);
+            wanted.put(attribute, values.stream().map(WebhookBody::asTold).toList());
         }
+    }
+
+    /// Events name ids in small letters, whatever case they were given in.
+    private static String asTold(String value) {
+        return Uuid.parse(value).map(UUID::toString).orElse(value);
     }
 
     private void rejectUnlessAll(

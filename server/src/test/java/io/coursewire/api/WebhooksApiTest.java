@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -183,6 +184,25 @@ class WebhooksApiTest {
                         "{\"url\":\"https://nowhere.invalid/x\",\"events\":[\"*\"]}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().get("warnings").toString()).contains("does not resolve");
+    }
+
+    @Test
+    void a_filter_names_what_the_client_has_in_whatever_case() {
+        var activity =
+                api.post(
+                                client.key(),
+                                client.path() + "/activities",
+                                """
+                                {"title":"T","type":"course","externalId":"e","items":[{"title":"a","type":"event","externalId":"a"}]}
+                                """)
+                        .json()
+                        .at("/activity/id")
+                        .asString();
+        var made =
+                create(
+                        "\"events\":[\"*\"],\"filter\":{\"activityIds\":[\"%s\"]}"
+                                .formatted(activity.toUpperCase(Locale.ROOT)));
+        assertThat(made.json().at("/filter/activityIds/0").asString()).isEqualTo(activity);
     }
 
     @Test
