@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// Where a server listens, and how others reach it.
 ///
-/// @param port of API and console, 0 for any free one
+/// @param port of the API, 0 for any free one
 /// @param contentPort of player and course content, 0 for any free one
 /// @param metricsPort open to all that reach it; without one, metrics need an admin key
 /// @param contentUrl may hold `{client}`: one origin per client

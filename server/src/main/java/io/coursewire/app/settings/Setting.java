@@ -9,12 +9,10 @@ import java.util.Optional;
 /// name: `--data-dir`, `COURSEWIRE_DATA_DIR`, `data-dir`.
 enum Setting {
     HOST("127.0.0.1", "Address to listen on; 0.0.0.0 is all of this machine's."),
-    PORT("8080", "Port of API and console; 0 is any free one."),
+    PORT("8080", "Port of the API; 0 is any free one."),
     CONTENT_PORT("8081", "Port of player and course content; 0 is any free one."),
     METRICS_PORT("none", "Port of /metrics without a key; without one an admin key is needed."),
-    PUBLIC_URL(
-            "http://localhost:PORT",
-            "How others reach API and console, such as https://lms.example."),
+    PUBLIC_URL("http://localhost:PORT", "How others reach the API, such as https://lms.example."),
     CONTENT_URL(
             "http://127.0.0.1:CONTENT_PORT",
             "How others reach player and content: another origin, best another domain. {client} in it makes one origin per client."),
