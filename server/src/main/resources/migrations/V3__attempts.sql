@@ -56,8 +56,11 @@ CREATE TABLE attempt (
     payload           bytea       NOT NULL,              -- the AttemptStatus, the bytes that a webhook carries
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL,
-    updated_slot      timestamptz NOT NULL               -- the ten minutes in which that was
-                      GENERATED ALWAYS AS (date_bin('10 minutes', updated_at, timestamptz '2000-01-01Z')) STORED,
+    played_slot       timestamptz                        -- the ten minutes of updated_at, where content reports
+                      GENERATED ALWAYS AS (CASE WHEN data_source <> 'offline'
+                          THEN date_bin('10 minutes', updated_at, timestamptz '2000-01-01Z') END) STORED,
+    given_at          timestamptz                        -- updated_at, where people and files do
+                      GENERATED ALWAYS AS (CASE WHEN data_source = 'offline' THEN updated_at END) STORED,
     PRIMARY KEY (client_id, attempt_id),
     UNIQUE (client_id, user_id, item_id, attempt_number),
     FOREIGN KEY (client_id, user_id) REFERENCES participant,
@@ -65,7 +68,9 @@ CREATE TABLE attempt (
 ) WITH (fillfactor = 70, toast_tuple_target = 4080);   -- written again and again: small ones are not compressed each time
 -- Nobody searches in it, so its values need not be sampled again and again.
 ALTER TABLE attempt ALTER COLUMN payload SET STATISTICS 0;
--- By the slot: an index on a column that every commit changes makes each write an entry in every index.
-CREATE INDEX attempt_by_update ON attempt (client_id, updated_slot);
+-- Two for the order of updates. Played attempts by the slot: an index on a column that every commit changes makes each write an
+-- entry in every index. Others come by the million within a slot, but change rarely.
+CREATE INDEX attempt_played ON attempt (client_id, played_slot) WHERE played_slot IS NOT NULL;
+CREATE INDEX attempt_given ON attempt (client_id, given_at, attempt_id) WHERE given_at IS NOT NULL;
 CREATE INDEX attempt_by_item ON attempt (client_id, item_id);
 CREATE INDEX attempt_by_course_attempt ON attempt (client_id, course_attempt_id) WHERE course_attempt_id IS NOT NULL;

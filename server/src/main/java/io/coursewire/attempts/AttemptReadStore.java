@@ -25,6 +25,32 @@ final class AttemptReadStore {
                               WHERE client_id = :client AND %s)
             """;
 
+    // Attempts that content reports and attempts that were given are in indexes of their own (see
+    // the tables).
+    private static final String LIST =
+            """
+            SELECT updated_at, attempt_id, payload
+            FROM (
+                (SELECT a.updated_at, a.attempt_id, a.payload
+                 FROM attempt a
+                 WHERE a.client_id = :client {matches}
+                   AND a.played_slot >= date_bin('10 minutes', :from::timestamptz, timestamptz '2000-01-01Z')
+                   AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
+                 ORDER BY a.played_slot, a.updated_at, a.attempt_id
+                 LIMIT :limit)
+                UNION ALL
+                (SELECT a.updated_at, a.attempt_id, a.payload
+                 FROM attempt a
+                 WHERE a.client_id = :client {matches}
+                   AND a.given_at >= :from
+                   AND (a.given_at, a.attempt_id) > (:afterTime, :afterId)
+                 ORDER BY a.given_at, a.attempt_id
+                 LIMIT :limit)
+            ) AS a
+            ORDER BY updated_at, attempt_id
+            LIMIT :limit
+            """;
+
     Optional<Payload> payload(Handle db, ClientId client, AttemptId attempt) {
         return db.createQuery(
                         """
@@ -39,20 +65,7 @@ final class AttemptReadStore {
 
     List<Listed> list(
             Handle db, ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
-        var query =
-                db.createQuery(
-                        """
-                        SELECT a.updated_at, a.attempt_id, a.payload
-                        FROM attempt a
-                        WHERE a.client_id = :client
-                        """
-                                + matches(filter)
-                                + """
-                          AND a.updated_slot >= date_bin('10 minutes', :from::timestamptz, timestamptz '2000-01-01Z')
-                          AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
-                        ORDER BY a.updated_slot, a.updated_at, a.attempt_id
-                        LIMIT :limit
-                        """);
+        var query = db.createQuery(list(filter));
         var since = filter.updatedSince().orElse(Instant.EPOCH);
         var afterTime = after.map(After::updatedAt).orElse(Instant.EPOCH);
         return filtered(query, client, filter)
@@ -91,6 +104,10 @@ final class AttemptReadStore {
                 .list();
     }
 
+    static String list(AttemptFilter filter) {
+        return LIST.replace("{matches}", matches(filter));
+    }
+
     // Only what is asked for: a condition that nobody needs is evaluated for each row.
     private static String matches(AttemptFilter filter) {
         var sql = new StringBuilder();
@@ -101,7 +118,7 @@ final class AttemptReadStore {
         filter.status().ifPresent(_ -> sql.append(" AND a.status = :status"));
         filter.dataSource().ifPresent(_ -> sql.append(" AND a.data_source = :dataSource"));
         filter.updatedSince().ifPresent(_ -> sql.append(" AND a.updated_at >= :since"));
-        return sql.append('\n').toString();
+        return sql.toString();
     }
 
     private static Query filtered(Query query, ClientId client, AttemptFilter filter) {
