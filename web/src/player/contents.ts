@@ -64,6 +64,7 @@ function row(item: Item, current: boolean, choose: (() => void) | null): HTMLEle
   made.style.setProperty("--level", String(item.level ?? 0));
   made.tabIndex = -1;
   made.textContent = item.title;
+  made.dir = "auto";
   // Without the mark that the style sheet puts beside it.
   made.setAttribute("aria-label", item.title);
   if (current) made.setAttribute("aria-current", "page");

@@ -14,6 +14,8 @@ export function element(name: string, className: string, text: string): HTMLElem
   const made = document.createElement(name);
   if (className) made.className = className;
   made.textContent = text;
+  // Titles come in any language.
+  made.dir = "auto";
   return made;
 }
 

@@ -122,6 +122,17 @@ class EverybodyTest {
         assertThat(page.evaluate("document.fullscreenElement")).isNull();
     }
 
+    @Test
+    void titles_begin_on_the_side_of_their_language() {
+        var played = open(new NewContextOptions());
+        for (var place : List.of(played.page().locator("#title"), played.line("Fire"))) {
+            assertThat(
+                            place.evaluate(
+                                    "e => { e.textContent = '\u05de\u05d1\u05d5\u05d0'; return getComputedStyle(e).direction; }"))
+                    .isEqualTo("rtl");
+        }
+    }
+
     private static void passWater(PlayedCourse played) {
         assertThat(played.course().locator("#bookmark")).containsText("You are at");
         played.content()

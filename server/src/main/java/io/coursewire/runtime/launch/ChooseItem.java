@@ -51,7 +51,8 @@ final class ChooseItem {
                     var viewer = views.viewer(db, launch);
                     return new OpenOutcome.Waiting(
                             readCourse.read(db, launch, version, viewer, Optional.empty()),
-                            Optional.of(readCourse.whatComesFirst(version, viewer, first)));
+                            Optional.of(
+                                    readCourse.whatComesFirst(db, launch, version, viewer, first)));
                 });
     }
 

@@ -29,7 +29,7 @@ final class ReadCourse {
             Viewer viewer,
             Optional<NavigationState> navigation) {
         var statuses = statuses(db, launch);
-        var lines = new Lines(launch, version, viewer, statuses);
+        var lines = new Lines(launch, version, viewer, titles(db, launch, version), statuses);
         return new Course(
                 viewer.activityTitle(),
                 navigation
@@ -38,6 +38,14 @@ final class ReadCourse {
                 launch.mode(),
                 navigation,
                 launch.returnUrl());
+    }
+
+    /// What each line is called by now: an item as the client calls it, a folder as the package does.
+    private Map<String, String> titles(Handle db, Launch launch, PackageVersion version) {
+        var ofItems = views.titles(db, launch);
+        var titles = new HashMap<String, String>();
+        version.itemIds().forEach((identifier, item) -> titles.put(identifier, ofItems.get(item)));
+        return titles;
     }
 
     private Map<ItemId, String> statuses(Handle db, Launch launch) {
@@ -63,11 +71,13 @@ final class ReadCourse {
     }
 
     /// What people read where an item waits for others, by their identifiers.
-    String whatComesFirst(PackageVersion version, Viewer viewer, List<String> others) {
+    String whatComesFirst(
+            Handle db, Launch launch, PackageVersion version, Viewer viewer, List<String> others) {
+        var lines = new Lines(launch, version, viewer, titles(db, launch, version), Map.of());
         var titles =
                 version.content().outline().stream()
                         .filter(line -> others.contains(line.identifier()))
-                        .map(line -> Titles.in(line.titles(), viewer.defaultLanguage()))
+                        .map(lines::title)
                         .toList();
         return titles.isEmpty()
                 ? "This part is closed by what you have done so far."
@@ -75,7 +85,11 @@ final class ReadCourse {
     }
 
     private record Lines(
-            Launch launch, PackageVersion version, Viewer viewer, Map<ItemId, String> statuses) {
+            Launch launch,
+            PackageVersion version,
+            Viewer viewer,
+            Map<String, String> titles,
+            Map<ItemId, String> statuses) {
         /// All that the launch leads to. Prerequisites decide where a result is at stake; a launch of one item is
         /// about that item.
         List<Course.Line> all(OpenItems open) {
@@ -121,12 +135,17 @@ final class ReadCourse {
                     Optional.empty(), root, viewer.activityTitle(), 0, Optional.empty(), true);
         }
 
+        private String title(OutlineLine line) {
+            return Optional.ofNullable(titles.get(line.identifier()))
+                    .orElseGet(() -> Titles.in(line.titles(), viewer.defaultLanguage()));
+        }
+
         private Course.Line line(OutlineLine line, boolean enabled, int below) {
             var item = Optional.ofNullable(version.itemIds().get(line.identifier()));
             return new Course.Line(
                     item,
                     line.identifier(),
-                    Titles.in(line.titles(), viewer.defaultLanguage()),
+                    title(line),
                     line.level() + below,
                     item.map(id -> statuses.getOrDefault(id, "notStarted")),
                     enabled);

@@ -39,6 +39,27 @@ final class ViewStore {
                 .one();
     }
 
+    /// What the items of the launch's activity are called, in the client's default language.
+    Map<ItemId, String> titles(Handle db, Launch launch) {
+        var titles = new HashMap<ItemId, String>();
+        db.createQuery(
+                        """
+                        SELECT i.item_id, title_in(i.titles, c.default_language) AS title
+                        FROM item i
+                        JOIN client c USING (client_id)
+                        WHERE i.client_id = :client AND i.activity_id = :activity
+                        """)
+                .bind("client", launch.client().value())
+                .bind("activity", launch.activity().value())
+                .map(
+                        (row, _) ->
+                                Map.entry(
+                                        new ItemId(row.getObject("item_id", UUID.class)),
+                                        row.getString("title")))
+                .forEach(entry -> titles.put(entry.getKey(), entry.getValue()));
+        return titles;
+    }
+
     /// The status of each item that has an attempt in the launch's course attempt.
     Map<ItemId, String> statuses(Handle db, Launch launch) {
         var statuses = new HashMap<ItemId, String>();

@@ -540,6 +540,15 @@ class PlayTest {
     }
 
     @Test
+    void the_contents_call_an_item_what_its_client_calls_it() {
+        change("UPDATE item SET titles = '{\"en\": \"Another title\"}' WHERE client_id = ?");
+        var session = open(launch(AttemptChoice.RESUME_OR_NEW));
+        assertThat(session.opened().course().contents())
+                .extracting(Course.Line::title)
+                .containsOnly("Another title");
+    }
+
+    @Test
     void a_commit_builds_on_what_others_made_of_the_attempt_meanwhile() {
         var session = open(launch(AttemptChoice.RESUME_OR_NEW));
         session.commit(1, Map.of("cmi.core.session_time", "0000:01:00"));
