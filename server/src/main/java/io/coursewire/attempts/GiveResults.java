@@ -57,13 +57,10 @@ public final class GiveResults {
     public void hold(Handle db, Collection<StartAttempt.Subject> subjects) {
         var activities =
                 subjects.stream().map(StartAttempt.Subject::activityKey).distinct().toList();
-        var missing = new LinkedHashSet<>(activities);
-        store.lockProgress(db, activities.stream()).forEach(missing::remove);
-        if (!missing.isEmpty()) {
-            // Whom somebody else made meanwhile is held now that he has committed.
-            givenStore.makeProgress(db, missing).forEach(missing::remove);
-            store.lockProgress(db, missing.stream());
-        }
+        // Made before any other is locked, so that those that are waited for are in one order.
+        var there = new LinkedHashSet<>(activities);
+        givenStore.makeProgress(db, activities).forEach(there::remove);
+        store.lockProgress(db, there.stream());
     }
 
     /// Every attempt that these participants have at these items.

@@ -1,5 +1,6 @@
 package io.coursewire.attempts;
 
+import io.coursewire.catalog.Identities;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
@@ -26,6 +27,7 @@ public final class StartAttempt {
     }
 
     private final AttemptStore store = new AttemptStore();
+    private final Identities identities = new Identities();
     private final Clock clock;
 
     public StartAttempt(Clock clock) {
@@ -35,6 +37,7 @@ public final class StartAttempt {
     /// Holds the participant's roll-up row at the activity to the end of the transaction, so that
     /// what is decided about attempts there stays true.
     public void hold(Handle db, ClientId client, UserId user, ActivityId activity) {
+        identities.hold(db, client);
         store.takeProgress(db, client.value(), user, activity);
     }
 

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 /// Forgets who a person was, everywhere and at once, and keeps how the training went.
 public final class AnonymiseParticipant {
     private final ParticipantStore store = new ParticipantStore();
+    private final Identities identities = new Identities();
     private final Jdbi jdbi;
     private final Clock clock;
     private final List<PersonalData> elsewhere;
@@ -24,6 +25,7 @@ public final class AnonymiseParticipant {
     public boolean anonymise(ClientId client, String username) {
         return jdbi.inTransaction(
                 db -> {
+                    identities.change(db, client);
                     store.merged(db, client, username).forEach(name -> forget(db, client, name));
                     return forget(db, client, username);
                 });

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Finds many participants and items at once, inside the caller's transaction, with what an AttemptStatus
-/// says of them.
+/// says of them. Participants are found before anything is locked ([Identities]).
 public final class Directory {
     /// A participant, and the external id if there is one, else "".
     public record Person(UserId id, String username, String externalId) {}
@@ -34,27 +34,34 @@ public final class Directory {
             String activityExternalId) {}
 
     private final DirectoryStore store = new DirectoryStore();
+    private final Identities identities = new Identities();
 
     /// By the names asked for: of one who was merged the other. Their names stay as they are to the end of the
     /// transaction.
     public Map<String, Person> byUsername(
             Handle db, ClientId client, Collection<String> usernames) {
-        return usernames.isEmpty()
-                ? Map.of()
-                : one(survivors(db, client, store.byUsername(db, client, usernames)));
+        if (usernames.isEmpty()) {
+            return Map.of();
+        }
+        identities.hold(db, client);
+        return one(survivors(db, client, store.byUsername(db, client, usernames)));
     }
 
     public Map<UserId, Person> byId(Handle db, ClientId client, Collection<UserId> users) {
-        return users.isEmpty()
-                ? Map.of()
-                : one(survivors(db, client, store.byId(db, client, users)));
+        if (users.isEmpty()) {
+            return Map.of();
+        }
+        identities.hold(db, client);
+        return one(survivors(db, client, store.byId(db, client, users)));
     }
 
     public Map<String, Set<Person>> byExternalId(
             Handle db, ClientId client, Collection<String> externalIds) {
-        return externalIds.isEmpty()
-                ? Map.of()
-                : survivors(db, client, store.byExternalId(db, client, externalIds));
+        if (externalIds.isEmpty()) {
+            return Map.of();
+        }
+        identities.hold(db, client);
+        return survivors(db, client, store.byExternalId(db, client, externalIds));
     }
 
     private static <K> Map<K, Person> one(Map<K, Set<Person>> found) {
@@ -94,6 +101,7 @@ public final class Directory {
 
     /// Keeps both as they are to the end of the transaction. False when either is gone or is merged himself.
     public boolean hold(Handle db, ClientId client, UserId from, UserId into) {
+        identities.change(db, client);
         return store.lockUnmerged(db, client, List.of(from, into)) == 2;
     }
 

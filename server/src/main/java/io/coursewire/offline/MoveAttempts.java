@@ -10,7 +10,9 @@ import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt.Subject;
 import io.coursewire.catalog.Directory;
+import io.coursewire.catalog.Directory.Entry;
 import io.coursewire.catalog.Directory.Person;
+import io.coursewire.catalog.Identities;
 import io.coursewire.catalog.Participant;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
@@ -18,8 +20,11 @@ import io.coursewire.kernel.UserId;
 import io.coursewire.offline.Change.Why;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -42,6 +47,7 @@ public final class MoveAttempts {
     public record InUse() implements Outcome {}
 
     private final Directory directory = new Directory();
+    private final Identities identities = new Identities();
     private final ChangeStore changes = new ChangeStore();
     private final Jdbi jdbi;
     private final GiveResults giveResults;
@@ -61,6 +67,7 @@ public final class MoveAttempts {
         var outcome =
                 jdbi.inTransaction(
                         db -> {
+                            identities.hold(db, key.client());
                             var attempt = recordReport.lock(db, List.of(key)).get(key);
                             return attempt == null
                                     ? new Unknown()
@@ -82,6 +89,7 @@ public final class MoveAttempts {
             return new InUse();
         }
         var whose = person.values().iterator().next();
+        hold(db, client, List.of(attempt), whose, place);
         var moved = put(db, attempt, whose, place.getFirst(), why);
         return new Moved(moved.payload());
     }
@@ -104,11 +112,14 @@ public final class MoveAttempts {
         if (locked.values().stream().anyMatch(a -> a.progress().presence() == Presence.OPEN)) {
             return new InUse();
         }
+        var items = locked.values().stream().map(attempt -> attempt.item().id()).distinct();
+        var places = directory.items(db, client, items.toList());
+        hold(db, client, locked.values(), person, places);
+        var placeOf = places.stream().collect(Collectors.toMap(Entry::item, Function.identity()));
         for (var key : keys) {
             if (locked.containsKey(key)) {
                 var attempt = locked.get(key);
-                var place = directory.items(db, client, List.of(attempt.item().id()));
-                put(db, attempt, person, place.getFirst(), why);
+                put(db, attempt, person, placeOf.get(attempt.item().id()), why);
             }
         }
         giveResults.moveCourseAttempts(db, client, from, into);
@@ -123,23 +134,37 @@ public final class MoveAttempts {
         return new Merged(locked.size());
     }
 
-    private Attempt put(Handle db, Attempt attempt, Person person, Directory.Entry place, Why why) {
+    /// The roll-up rows from which and to which attempts go, all at once and in the order of all.
+    private void hold(
+            Handle db,
+            ClientId client,
+            Collection<Attempt> attempts,
+            Person person,
+            Collection<Entry> places) {
+        var subjects = new ArrayList<Subject>();
+        for (var attempt : attempts) {
+            subjects.add(
+                    new Subject(
+                            client,
+                            attempt.user().id(),
+                            attempt.activity().id(),
+                            attempt.item().id(),
+                            Optional.empty()));
+        }
+        for (var place : places) {
+            subjects.add(
+                    new Subject(
+                            client, person.id(), place.activity(), place.item(), Optional.empty()));
+        }
+        giveResults.hold(db, subjects);
+    }
+
+    private Attempt put(Handle db, Attempt attempt, Person person, Entry place, Why why) {
         var client = attempt.key().client();
         var pair = new Pair(person.id(), place.item());
         if (pair.equals(new Pair(attempt.user().id(), attempt.item().id()))) {
             return attempt;
         }
-        var places = new ArrayList<Subject>();
-        places.add(
-                new Subject(client, person.id(), place.activity(), place.item(), Optional.empty()));
-        places.add(
-                new Subject(
-                        client,
-                        attempt.user().id(),
-                        attempt.activity().id(),
-                        attempt.item().id(),
-                        Optional.empty()));
-        giveResults.hold(db, places);
         int next =
                 giveResults.existing(db, client, List.of(pair)).stream()
                                 .mapToInt(Existing::number)

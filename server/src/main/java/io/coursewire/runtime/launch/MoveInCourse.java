@@ -4,6 +4,7 @@ import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.Identities;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.Elements;
@@ -30,6 +31,7 @@ import org.jdbi.v3.core.Handle;
 final class MoveInCourse {
     private static final Optional<CloseCause> FINISHED = Optional.of(CloseCause.FINISHED);
 
+    private final Identities identities = new Identities();
     private final CourseStateStore states = new CourseStateStore();
     private final SessionStore sessions = new SessionStore();
     private final LaunchStore launches = new LaunchStore();
@@ -118,6 +120,7 @@ final class MoveInCourse {
             this.db = db;
             this.course = course;
             var launch = course.launch();
+            identities.hold(db, launch.client());
             var own = states.lock(db, launch.client(), course.courseAttempt());
             var earlier =
                     own.isPresent()
