@@ -16,6 +16,13 @@ import org.jdbi.v3.core.Handle;
 final class DeliveryLogStore {
     private static final UUID AFTER_ALL = new UUID(-1, -1);
 
+    // Few, and found first: deliveries are not searched for them.
+    private static final String EVENTS_OF_ATTEMPT =
+            """
+            AND event_id = ANY (ARRAY(
+                SELECT event_id FROM event WHERE client_id = :client AND attempt_id = :attempt))
+            """;
+
     /// Newest event first; `before` is the event that the page before ended with.
     List<DeliveryView> list(
             Handle db,
@@ -23,36 +30,40 @@ final class DeliveryLogStore {
             DeliveryFilter filter,
             Optional<UUID> before,
             int limit) {
+        boolean ofAttempt = filter.attempt().isPresent();
         // Two ordered index scans, of what is done and what waits, each cut at the limit.
-        return db.createQuery(
+        var query =
+                db.createQuery(
                         """
                         WITH page AS (
                             (SELECT event_id, position, state, tries, NULL::timestamptz AS next_try_at
                              FROM delivery
                              WHERE client_id = :client AND endpoint_id = :endpoint AND event_id < :before AND event_id >= :since
                                AND (:state::text IS NULL OR state = :state)
-                               AND (:attempt::uuid IS NULL OR event_id IN (
-                                   SELECT event_id FROM event WHERE client_id = :client AND attempt_id = :attempt))
+                               %s
                              ORDER BY event_id DESC LIMIT :limit)
                             UNION ALL
                             (SELECT w.event_id, w.position, 'pending', w.tries, p.next_try_at
                              FROM waiting_delivery AS w LEFT JOIN parked_lane AS p USING (client_id, endpoint_id, user_id, activity_id)
                              WHERE client_id = :client AND endpoint_id = :endpoint AND w.event_id < :before AND w.event_id >= :since
                                AND (:state::text IS NULL OR :state = 'pending')
-                               AND (:attempt::uuid IS NULL OR w.attempt_id = :attempt)
+                               %s
                              ORDER BY w.event_id DESC LIMIT :limit)
                         )
                         SELECT page.*, e.type, e.attempt_id, e.version
                         FROM page LEFT JOIN event AS e
                             ON e.client_id = :client AND e.position = page.position AND e.event_id = page.event_id
                         ORDER BY page.event_id DESC LIMIT :limit
-                        """)
-                .bind("client", endpoint.client().value())
+                        """
+                                .formatted(
+                                        ofAttempt ? EVENTS_OF_ATTEMPT : "",
+                                        ofAttempt ? "AND w.attempt_id = :attempt" : ""));
+        filter.attempt().ifPresent(attempt -> query.bind("attempt", attempt));
+        return query.bind("client", endpoint.client().value())
                 .bind("endpoint", endpoint.id().value())
                 .bind("before", before.orElse(AFTER_ALL))
                 .bind("since", filter.since().map(Uuid::firstOf).orElse(new UUID(0, 0)))
                 .bind("state", filter.state().map(DeliveryState::word))
-                .bind("attempt", filter.attempt())
                 .bind("limit", limit)
                 .map((row, _) -> view(row, endpoint.id()))
                 .list();
