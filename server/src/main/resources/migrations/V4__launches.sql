@@ -29,6 +29,8 @@ CREATE TABLE session (
     mode             text        NOT NULL,
     opened_at        timestamptz NOT NULL,
     last_seen_at     timestamptz NOT NULL,
+    seen_slot        timestamptz NOT NULL                -- the ten minutes in which that was
+                     GENERATED ALWAYS AS (date_bin('10 minutes', last_seen_at, timestamptz '2000-01-01Z')) STORED,
     closed_at        timestamptz,
     close_cause      text,                               -- finished, left, silent, replaced, revoked
     last_sequence    integer     NOT NULL DEFAULT 0,     -- of the commits acknowledged
@@ -39,8 +41,10 @@ CREATE TABLE session (
     FOREIGN KEY (client_id, attempt_id) REFERENCES attempt
 ) WITH (fillfactor = 70, toast_tuple_target = 4080);   -- as for attempts
 ALTER TABLE session ALTER COLUMN elements SET STATISTICS 0;
--- Not by last_seen_at: every commit moves that, and an index on it would make each a costlier update.
-CREATE INDEX session_open ON session (client_id, session_id) WHERE closed_at IS NULL;
+CREATE INDEX session_open ON session (client_id, launch_id) WHERE closed_at IS NULL;
+-- For those that give no sign of life. By the slot: every commit moves last_seen_at, and an index on that would make each a
+-- costlier update.
+CREATE INDEX session_silent ON session (seen_slot) WHERE closed_at IS NULL;
 CREATE INDEX session_of_attempt ON session (client_id, attempt_id, opened_at DESC, session_id DESC);
 
 -- Calls of content that the data model refused, for those who wonder why a status is what it is.

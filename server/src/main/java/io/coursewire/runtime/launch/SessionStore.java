@@ -110,7 +110,8 @@ final class SessionStore {
                         FROM session s
                         JOIN launch l USING (client_id, launch_id)
                         WHERE s.closed_at IS NULL AND s.last_seen_at < :since
-                        ORDER BY s.last_seen_at
+                          AND s.seen_slot <= date_bin('10 minutes', :since::timestamptz, timestamptz '2000-01-01Z')
+                        ORDER BY s.seen_slot, s.last_seen_at
                         LIMIT :limit
                         """)
                 .bind("since", since)
