@@ -5,6 +5,7 @@ import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.ReadAttempts.Known;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.offline.ReadAhead;
 import io.coursewire.offline.reading.FileForm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,9 @@ public final class ExportAttempts {
     public void write(ClientId client, AttemptFilter filter, FileForm form, OutputStream out)
             throws IOException {
         try (var export = ExportForm.of(form, out);
-                var pages = new PagesAhead<Known>(before -> pageAfter(client, filter, before))) {
+                var pages =
+                        new ReadAhead<Known>(
+                                "reading an export", before -> pageAfter(client, filter, before))) {
             for (var page = pages.next(); !page.isEmpty(); page = pages.next()) {
                 for (var attempt : page) {
                     export.add(attempt.payload());

@@ -3,6 +3,7 @@ package io.coursewire.offline.importing;
 import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.kernel.InvalidInput;
+import io.coursewire.offline.ReadAhead;
 import io.coursewire.offline.importing.ApplyBatch.ChangedMeanwhile;
 import io.coursewire.offline.importing.BatchReport.RowReport;
 import io.coursewire.offline.importing.Import.State;
@@ -135,8 +136,17 @@ public final class RunImports {
             count(claimed);
         }
         int batch = job.counts().batches();
-        try (var file = OpenFile.of(files.path(job.id()), job.task());
-                var ahead = new ReadAhead(file, batch, clock)) {
+        try (var file = OpenFile.of(files.path(job.id()), job.task())) {
+            file.skip(batch);
+            takeIn(claimed, file, batch);
+        }
+    }
+
+    private void takeIn(Claimed claimed, OpenFile file, int firstBatch) {
+        int batch = firstBatch;
+        try (var ahead =
+                new ReadAhead<Line>(
+                        "reading an import", _ -> file.understood(file.batch(), clock.instant()))) {
             for (var lines = ahead.next(); !lines.isEmpty(); lines = ahead.next(), batch++) {
                 long startedNanos = System.nanoTime();
                 apply(claimed, file, batch, lines);

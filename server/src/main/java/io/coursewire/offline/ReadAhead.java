@@ -1,33 +1,34 @@
-package io.coursewire.offline.exporting;
+package io.coursewire.offline;
 
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.UnaryOperator;
 
-/// Reads the next page while the one before is written out.
-final class PagesAhead<T> implements AutoCloseable {
+/// Reads the next batch while the one before is worked on. Closing it waits for the reading to end, so that what is
+/// read from can be closed.
+public final class ReadAhead<T> implements AutoCloseable {
     private sealed interface Next<T> {}
 
-    private record Page<T>(List<T> rows) implements Next<T> {}
+    private record Batch<T>(List<T> rows) implements Next<T> {}
 
     private record Failed<T>(RuntimeException why) implements Next<T> {}
 
     private final BlockingQueue<Next<T>> queue = new ArrayBlockingQueue<>(1);
-    private final UnaryOperator<List<T>> pageAfter;
+    private final UnaryOperator<List<T>> batchAfter;
     private final Thread reader;
 
-    /// `pageAfter` answers the page that follows a page; the first follows an empty one, an empty one is the end.
-    PagesAhead(UnaryOperator<List<T>> pageAfter) {
-        this.pageAfter = pageAfter;
-        this.reader = Thread.ofVirtual().name("reading an export").start(this::readAll);
+    /// `batchAfter` answers the batch that follows a batch; the first follows an empty one, an empty one is the end.
+    public ReadAhead(String name, UnaryOperator<List<T>> batchAfter) {
+        this.batchAfter = batchAfter;
+        this.reader = Thread.ofVirtual().name(name).start(this::readAll);
     }
 
     /// Empty at the end; throws what the reading ran into.
-    List<T> next() {
+    public List<T> next() {
         try {
             return switch (queue.take()) {
-                case Page<T>(var rows) -> rows;
+                case Batch<T>(var rows) -> rows;
                 case Failed<T>(var why) -> throw why;
             };
         } catch (InterruptedException e) {
@@ -38,11 +39,11 @@ final class PagesAhead<T> implements AutoCloseable {
 
     private void readAll() {
         try {
-            List<T> page = List.of();
+            List<T> batch = List.of();
             do {
-                page = pageAfter.apply(page);
-                queue.put(new Page<>(page));
-            } while (!page.isEmpty());
+                batch = batchAfter.apply(batch);
+                queue.put(new Batch<>(batch));
+            } while (!batch.isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -58,9 +59,19 @@ final class PagesAhead<T> implements AutoCloseable {
         }
     }
 
-    /// A page that is being read is of no use any more; its reader ends by itself.
     @Override
     public void close() {
         reader.interrupt();
+        boolean interrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
