@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class DeadlocksTest {
 
     private static final int ROUNDS = 8;
     private static final int ACTIVITIES = 6;
+    private static final int COMMITS = 10;
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Why WHY =
             new Why(Change.Cause.MOVED, "test", Optional.of("test"), Optional.empty());
@@ -97,7 +99,7 @@ class DeadlocksTest {
         var work = new ArrayList<Runnable>();
         for (int n = 0; n < 4; n++) {
             work.add(() -> commit(all));
-            work.add(() -> commit(ofInto));
+            work.add(() -> IntStream.range(0, COMMITS).forEach(_ -> commit(ofInto)));
             var item = anItem();
             work.add(() -> start(from, item));
             work.add(() -> start(gone, item));
