@@ -150,7 +150,7 @@ class ExplanationsApiTest {
                                                 + SigningKeyPair.next()
                                                         .sign("x", old, new byte[0])),
                                 ""))
-                .contains("s ago");
+                .contains("s ago", "No signature is of a secret");
     }
 
     private String findings(String webhook, Map<String, String> headers, String body) {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /// Checks a webhook that someone received as the receiver should: which secret signed it, or what differs.
@@ -50,14 +51,20 @@ public final class CheckSignature {
         REQUIRED.stream()
                 .filter(name -> received.header(name).isEmpty())
                 .forEach(name -> findings.add("The header " + name + " is missing."));
+        boolean complete = findings.isEmpty();
         SignatureRules.clockFault(received, VerifySignature.CLOCK_TOLERANCE, now)
                 .ifPresent(findings::add);
         Optional<Match> match = SignatureRules.match(endpoint, received, now);
         if (match.isEmpty()) {
-            whoElse(endpoint, received, now).ifPresent(findings::add);
-            mended(endpoint, received, now).ifPresent(findings::add);
-            difference(endpoint, received).ifPresent(findings::add);
-            if (findings.isEmpty()) {
+            var why =
+                    Stream.of(
+                                    whoElse(endpoint, received, now),
+                                    mended(endpoint, received, now),
+                                    difference(endpoint, received))
+                            .flatMap(Optional::stream)
+                            .toList();
+            findings.addAll(why);
+            if (why.isEmpty() && complete) {
                 findings.add(
                         "No signature is of a secret of this client's webhooks over these bytes, this webhook-id and this webhook-timestamp.");
             }
