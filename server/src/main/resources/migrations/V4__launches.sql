@@ -18,6 +18,7 @@ CREATE TABLE launch (
     PRIMARY KEY (client_id, launch_id),
     FOREIGN KEY (client_id, course_attempt_id) REFERENCES course_attempt
 );
+CREATE INDEX launch_into ON launch (client_id, course_attempt_id) WHERE course_attempt_id IS NOT NULL;
 
 -- One opening of an item's content. A newer session of the attempt replaces it.
 CREATE TABLE session (

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param clients each with an endpoint of its own
 /// @param onTheirWayMax commits sent whose webhooks have not arrived; far fewer than there are participants, so
 ///     that no participant commits again before its last webhook is out
-/// @param warmUpCommits of each program before anything is measured
+/// @param warmUpCommits of each program before anything is measured; the larger program's methods take some 200,000
+///     until all that are hot are compiled at their best
 /// @param rounds of both programs in turn, so that what else the machine does hits both
 /// @param load how long a round is measured
 /// @param idle how long latency without load is measured
@@ -32,7 +33,7 @@ public record Plan(
     static final int IN_FLIGHT_PER_ENDPOINT_MAX = 64;
 
     static final Plan FULL =
-            new Plan(4, 1_000, 128, 512, 60_000, 5, Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new Plan(4, 1_000, 128, 512, 250_000, 5, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     static final Plan SHORT =
             new Plan(2, 750, 128, 512, 15_000, 2, Duration.ofSeconds(3), Duration.ofSeconds(2));
