@@ -33,7 +33,8 @@ public record Plan(
     static final int IN_FLIGHT_PER_ENDPOINT_MAX = 64;
 
     static final Plan FULL =
-            new Plan(4, 1_000, 128, 512, 250_000, 5, Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new Plan(
+                    4, 1_000, 128, 512, 250_000, 5, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     static final Plan SHORT =
             new Plan(2, 750, 128, 512, 15_000, 2, Duration.ofSeconds(3), Duration.ofSeconds(2));
