@@ -35,6 +35,17 @@ public final class RawHttp {
         }
     }
 
+    /// The first line of the answer.
+    public static String status(int port, String request) throws IOException {
+        try (var socket = ask(port, request);
+                var lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.UTF_8))) {
+            return lines.readLine();
+        }
+    }
+
     private static Socket ask(int port, String request) throws IOException {
         var socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(PATIENCE_MILLIS);

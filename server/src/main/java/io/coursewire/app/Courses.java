@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.app.settings.Settings;
 import io.coursewire.kernel.SecretKey;
 import io.coursewire.packages.ContentFiles;
 import io.coursewire.packages.ImportPackage;
@@ -7,6 +8,7 @@ import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.content.ContentKeys;
 import io.coursewire.packages.content.ContentStore;
 import io.coursewire.packages.content.Staging;
+import io.coursewire.runtime.content.ClientOrigins;
 import io.coursewire.runtime.content.CourseFiles;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +19,8 @@ final class Courses {
     final ImportPackage importPackage;
     final CourseFiles files;
 
-    Courses(Path dataDir, Jdbi jdbi, SecretKey key, Clock clock) {
+    Courses(Settings settings, Jdbi jdbi, SecretKey key, Clock clock) {
+        Path dataDir = settings.dataDir();
         var store = new ContentStore(dataDir);
         importPackage =
                 new ImportPackage(
@@ -27,6 +30,10 @@ final class Courses {
                         PackageLimits.DEFAULT,
                         clock);
         importPackage.takeBackAbandoned();
-        files = new CourseFiles(new ContentFiles(jdbi), store);
+        files =
+                new CourseFiles(
+                        new ContentFiles(jdbi),
+                        store,
+                        new ClientOrigins(settings.endpoints().contentUrl()));
     }
 }

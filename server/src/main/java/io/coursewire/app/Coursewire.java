@@ -82,7 +82,7 @@ public final class Coursewire implements AutoCloseable {
                 "coursewire.commits.queued",
                 "Requests of the player that wait to be written",
                 features.commits::queued);
-        courses = new Courses(settings.dataDir(), jdbi, key, clock);
+        courses = new Courses(settings, jdbi, key, clock);
         offline =
                 parts.add(
                         "offline results",

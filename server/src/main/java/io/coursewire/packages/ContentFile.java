@@ -1,6 +1,7 @@
 package io.coursewire.packages;
 
+import io.coursewire.kernel.ClientId;
 import io.coursewire.packages.content.FileHash;
 
 /// A file of a course as it is served.
-public record ContentFile(FileHash hash, long sizeBytes, String mediaType) {}
+public record ContentFile(ClientId client, FileHash hash, long sizeBytes, String mediaType) {}

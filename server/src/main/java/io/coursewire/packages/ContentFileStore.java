@@ -89,7 +89,7 @@ final class ContentFileStore {
     Optional<ContentFile> find(Handle db, String contentKey, String path) {
         return db.createQuery(
                         """
-                        SELECT encode(sha256, 'hex') AS hash, size_bytes, media_type
+                        SELECT client_id, encode(sha256, 'hex') AS hash, size_bytes, media_type
                         FROM package_content JOIN package_file USING (client_id, content_key)
                         WHERE content_key = :contentKey AND folded_path = :folded
                         """)
@@ -101,6 +101,7 @@ final class ContentFileStore {
 
     private static ContentFile read(ResultSet row) throws SQLException {
         return new ContentFile(
+                new ClientId(row.getString("client_id")),
                 new FileHash(row.getString("hash")),
                 row.getLong("size_bytes"),
                 row.getString("media_type"));

@@ -38,10 +38,12 @@ public final class CourseFiles implements HttpService {
 
     private final ContentFiles names;
     private final ContentStore store;
+    private final ClientOrigins origins;
 
-    public CourseFiles(ContentFiles names, ContentStore store) {
+    public CourseFiles(ContentFiles names, ContentStore store, ClientOrigins origins) {
         this.names = names;
         this.store = store;
+        this.origins = origins;
     }
 
     @Override
@@ -72,9 +74,11 @@ public final class CourseFiles implements HttpService {
     }
 
     private void serve(ServerRequest request, ServerResponse response) {
+        var host = header(request, HeaderNames.HOST);
         var file =
                 ContentPath.parse(request.prologue().uriPath().rawPath())
-                        .flatMap(path -> names.find(path.contentKey(), path.file()));
+                        .flatMap(path -> names.find(path.contentKey(), path.file()))
+                        .filter(found -> origins.serves(host, found.client()));
         if (file.isPresent()) {
             serve(file.get(), request, response);
         } else {

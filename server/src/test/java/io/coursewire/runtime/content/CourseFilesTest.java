@@ -3,6 +3,7 @@ package io.coursewire.runtime.content;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.RawHttp;
 import io.coursewire.packages.ContentFiles;
 import io.coursewire.packages.ImportFixture;
 import io.coursewire.packages.Manifests;
@@ -34,6 +35,7 @@ class CourseFilesTest {
 
     @TempDir static Path data;
     private static WebServer server;
+    private static WebServer ofEachClient;
     private static String key;
 
     @BeforeAll
@@ -50,20 +52,29 @@ class CourseFilesTest {
                         .file("empty.txt", "")
                         .file("clip.mp4", VIDEO);
         key = imports.version(client, imports.bring(client, zip)).contentKey();
-        var files = new CourseFiles(new ContentFiles(db.jdbi()), imports.content);
-        server =
-                WebServer.builder()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .shutdownHook(false)
-                        .routing(routing -> routing.register(CourseFiles.PATH, files))
-                        .build()
-                        .start();
+        server = serve(imports, Optional.empty());
+        ofEachClient = serve(imports, Optional.of("https://{client}.courses.example:8443"));
+    }
+
+    private static WebServer serve(ImportFixture imports, Optional<String> contentUrl) {
+        var files =
+                new CourseFiles(
+                        new ContentFiles(db.jdbi()),
+                        imports.content,
+                        new ClientOrigins(contentUrl));
+        return WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .shutdownHook(false)
+                .routing(routing -> routing.register(CourseFiles.PATH, files))
+                .build()
+                .start();
     }
 
     @AfterAll
     static void stop() {
         server.stop();
+        ofEachClient.stop();
     }
 
     @Test
@@ -80,6 +91,21 @@ class CourseFilesTest {
         assertThat(reply.header("referrer-policy")).contains("same-origin");
         assertThat(reply.header("x-content-type-options")).contains("nosniff");
         assertThat(reply.header("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme.courses.example:8443,200",
+        "ACME.courses.example,200",
+        "other.courses.example:8443,404",
+        "acme.example,404",
+        "127.0.0.1,404",
+    })
+    void where_each_client_has_its_origin_its_courses_are_served_there_alone(
+            String host, int status) throws IOException {
+        var request = "GET /content/%s/index.html HTTP/1.1\r\nHost: %s\r\n\r\n";
+        assertThat(RawHttp.status(ofEachClient.port(), request.formatted(key, host)))
+                .startsWith("HTTP/1.1 " + status);
     }
 
     @ParameterizedTest
