@@ -3,8 +3,10 @@ package io.coursewire.storage;
 import io.coursewire.kernel.CannotStart;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// Brings a database's tables up to this build. Any number of nodes may call it at once: one works,
 /// the others wait for it and find nothing left to do.
@@ -25,11 +27,25 @@ public final class Migrations {
                     .locations("classpath:migrations")
                     .load()
                     .migrate();
+        } catch (FlywayValidateException e) {
+            throw new CannotStart(
+                    "The tables of the database %s were made by another build of Coursewire than this one, which does not know them. Start that build again, or give this one a database of its own (%s)."
+                            .formatted(address, differences(e)),
+                    e);
         } catch (SQLException | FlywayException e) {
             throw new CannotStart(
                     "The tables of the database %s could not be brought up to date: %s"
                             .formatted(address, e.getMessage()),
                     e);
         }
+    }
+
+    // What Flyway says besides is for those who use it by hand.
+    private static String differences(FlywayValidateException refused) {
+        return refused.getMessage()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Migration") || line.startsWith("Detected"))
+                .collect(Collectors.joining("; "));
     }
 }
