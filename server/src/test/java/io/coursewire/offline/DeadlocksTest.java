@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -38,6 +37,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeadlocksTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
+    // Fewer than there are connections, so that none waits for one.
+    private static final int AT_ONCE = 12;
     private static final int ROUNDS = 8;
     private static final int ACTIVITIES = 6;
     private static final int COMMITS = 10;
@@ -66,19 +67,9 @@ class DeadlocksTest {
         givenItems();
         for (int round = 0; round < ROUNDS; round++) {
             var work = round("r" + round);
-            var begin = new CountDownLatch(1);
             var ends = new ArrayList<Future<?>>();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                work.forEach(
-                        one ->
-                                ends.add(
-                                        threads.submit(
-                                                () -> {
-                                                    begin.await();
-                                                    one.run();
-                                                    return null;
-                                                })));
-                begin.countDown();
+            try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+                work.forEach(one -> ends.add(threads.submit(one)));
             }
             for (var end : ends) {
                 end.get();
@@ -98,18 +89,20 @@ class DeadlocksTest {
         var all = Stream.of(ofFrom, ofInto, ofGone).flatMap(List::stream).toList();
         var work = new ArrayList<Runnable>();
         for (int n = 0; n < 4; n++) {
-            work.add(() -> commit(all));
             work.add(() -> IntStream.range(0, COMMITS).forEach(_ -> commit(ofInto)));
-            var item = anItem();
-            work.add(() -> start(from, item));
-            work.add(() -> start(gone, item));
-            var moved = ofFrom.get(n);
-            var place = n % 2 == 0 ? Optional.of(into) : Optional.<UserId>empty();
-            work.add(() -> moveAttempts.move(moved, place, Optional.of(item), WHY));
         }
         work.add(() -> moveAttempts.merge(client, from, into, WHY));
         work.add(() -> moveAttempts.merge(client, into, from, WHY));
         work.add(() -> forget.anonymise(client, name + "-gone"));
+        for (int n = 0; n < 4; n++) {
+            var item = anItem();
+            var moved = ofFrom.get(n);
+            var place = n % 2 == 0 ? Optional.of(into) : Optional.<UserId>empty();
+            work.add(() -> start(from, item));
+            work.add(() -> start(gone, item));
+            work.add(() -> moveAttempts.move(moved, place, Optional.of(item), WHY));
+            work.add(() -> commit(all));
+        }
         return work;
     }
 
