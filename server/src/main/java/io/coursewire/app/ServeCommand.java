@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every flag is also a variable, and a key of the same name in coursewire.properties here.",
-            "When it accepts requests it prints: ready api=http://... content=http://..."
+            "When it accepts requests it prints: ready api=http://... content=http://...",
+            "and metrics=http://... where they have a port of their own."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int REFUSED = 2;
@@ -56,12 +57,15 @@ final class ServeCommand implements Callable<Integer> {
         started.newAdminKey().ifPresent(key -> say("admin key (shown this once): " + key));
         serving = true;
         PrintWriter out = command.commandLine().getOut();
-        out.printf(
-                "ready api=%s content=%s%n",
-                started.server().apiUrl(), started.server().contentUrl());
+        out.println(ready(started.server()));
         out.flush();
         // Until the hook ends the process.
         new CountDownLatch(1).await();
+    }
+
+    private static String ready(Coursewire server) {
+        String metrics = server.metricsUrl().map(url -> " metrics=" + url).orElse("");
+        return "ready api=%s content=%s%s".formatted(server.apiUrl(), server.contentUrl(), metrics);
     }
 
     private void stop(Node node) {

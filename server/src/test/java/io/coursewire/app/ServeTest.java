@@ -70,6 +70,16 @@ class ServeTest {
     }
 
     @Test
+    void it_says_where_its_metrics_are_when_they_have_a_port() throws Exception {
+        node = serve(Map.of(), "--port", "0", "--content-port", "0", "--metrics-port", "0");
+        Matcher ready =
+                Pattern.compile(READY + " metrics=(http://localhost:\\d+)")
+                        .matcher(String.valueOf(node.nextLine()));
+        assertThat(ready.matches()).isTrue();
+        assertThat(get(ready.group(3) + "/metrics").body()).contains("coursewire_commits_queued");
+    }
+
+    @Test
     void without_a_collector_nothing_of_opentelemetry_is_loaded() throws Exception {
         Path loaded = folder.resolve("loaded");
         start(Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded));
