@@ -8,6 +8,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -45,6 +46,8 @@ final class Dispatch implements Handler {
         try (var _ = MDC.putCloseable("requestId", requestId)) {
             boolean bodiless = request.prologue().method().equals(Method.HEAD);
             send(answer(request), requestId, response, bodiless);
+        } catch (UncheckedIOException e) {
+            throw Sending.gone(e);
         }
     }
 
@@ -160,10 +163,15 @@ final class Dispatch implements Handler {
             response.send();
             return;
         }
-        try (var out = response.outputStream()) {
+        var out = new Sending(response.outputStream());
+        try {
             streamed.writing().to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the answer could not be sent", e);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("an answer broke off, as the rest of it could not be made", e);
+            throw new CloseConnectionException("the answer broke off", e);
         }
+        out.end();
     }
 }
