@@ -69,6 +69,11 @@ public final class Call implements AutoCloseable {
         return json(RequestBody.JSON_BYTES_MAX);
     }
 
+    /// Where there is nothing to say: no body, or an object without fields.
+    public void noFields() {
+        body.noFields();
+    }
+
     public JsonFields json(int bytesMax) {
         return body.json(bytesMax);
     }

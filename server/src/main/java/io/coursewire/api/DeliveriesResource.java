@@ -46,6 +46,7 @@ public final class DeliveriesResource implements Resource {
     }
 
     private Answer retry(Call call) {
+        call.noFields();
         var id = call.id("id", DeliveryId::parse);
         return switch (deliveries.retry(call.client(), id)) {
             case ASKED_FOR ->
@@ -54,6 +55,10 @@ public final class DeliveriesResource implements Resource {
                                     .put("id", id.text())
                                     .put("state", DeliveryState.PENDING.word()));
             case UNKNOWN -> Call.nothingHere();
+            case DISABLED ->
+                    Answer.problem(
+                            ProblemType.CONFLICT,
+                            "The webhook is disabled. Enable it first with PATCH {\"enabled\": true}; what waits is sent then.");
             case NOT_POSSIBLE ->
                     Answer.problem(
                             ProblemType.CONFLICT,

@@ -135,6 +135,7 @@ public final class ImportsResource implements Resource {
     }
 
     private Answer apply(Call call) {
+        call.noFields();
         var dryRun = find(call);
         if (!dryRun.task().options().dryRun() || dryRun.state() != Import.State.DONE) {
             return conflict("Only a dry run that is done can be applied.");
@@ -148,6 +149,7 @@ public final class ImportsResource implements Resource {
     }
 
     private Answer undo(Call call) {
+        call.noFields();
         return imports.undo(find(call), call.caller().name())
                 .map(job -> Answer.accepted(view(job)))
                 .orElseGet(

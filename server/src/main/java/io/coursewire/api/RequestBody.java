@@ -37,6 +37,15 @@ final class RequestBody implements AutoCloseable {
         return JsonFields.parse(bytes(bytesMax));
     }
 
+    /// No body, or a JSON object without fields.
+    void noFields() {
+        var bytes = bytes(JSON_BYTES_MAX);
+        if (bytes.length > 0) {
+            mediaType(JSON_TYPES);
+            JsonFields.parse(bytes).check();
+        }
+    }
+
     /// The declared media type, without parameters; one of `accepted`, else 415.
     String mediaType(Set<String> accepted) {
         var declared = request.headers().first(HeaderNames.CONTENT_TYPE);

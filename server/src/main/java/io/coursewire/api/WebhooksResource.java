@@ -143,6 +143,7 @@ public final class WebhooksResource implements Resource {
     }
 
     private Answer test(Call call) {
+        call.noFields();
         var prepared = sendTest.prepare(call.client(), endpoint(call));
         prepared.ifPresent(test -> call.afterwards(() -> sendTest.send(test)));
         return prepared.map(test -> View.object().put("deliveryId", test.id().text()))

@@ -54,7 +54,9 @@ public final class Deliveries {
         ASKED_FOR,
         UNKNOWN,
         /// Its event is no longer stored, or was a test.
-        NOT_POSSIBLE
+        NOT_POSSIBLE,
+        /// Its endpoint gets nothing until it is enabled again.
+        DISABLED
     }
 
     /// Tries a delivery again now, whatever became of it, with a fresh schedule. One that waits behind
@@ -71,12 +73,16 @@ public final class Deliveries {
     }
 
     private Retry retry(Handle db, ClientId client, DeliveryId id) {
-        if (subscriptions.find(db, client, id.endpoint()).isEmpty()) {
+        var endpoint = subscriptions.find(db, client, id.endpoint());
+        if (endpoint.isEmpty()) {
             return Retry.UNKNOWN;
         }
         var place = store.place(db, client, id);
         if (place.isEmpty()) {
             return store.exists(db, client, id) ? Retry.NOT_POSSIBLE : Retry.UNKNOWN;
+        }
+        if (!endpoint.get().health().enabled()) {
+            return Retry.DISABLED;
         }
         store.lockBucket(db, place.get().bucket());
         store.reopen(db, client, id);

@@ -10,6 +10,8 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.DeliveryId;
+import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.Outbox;
@@ -135,6 +137,19 @@ class WebhooksApiTest {
         assertThat(line.get("event").asString()).isEqualTo("webhook.test");
         assertThat(line.get("state").asString()).isEqualTo("delivered");
         assertThat(line.get("tries").get(0).get("statusCode").asInt()).isEqualTo(204);
+    }
+
+    @Test
+    void what_needs_no_body_refuses_one_that_says_something() {
+        Reply made = create("\"events\":[\"*\"]");
+        var delivery = "/deliveries/" + new DeliveryId(Uuid.next(), EndpointId.next()).text();
+        for (var path : List.of(path(made) + "/tests", client.path() + delivery + "/retries")) {
+            Reply refused = api.post(client.key(), path, "{\"event\":\"attempt.updated\"}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/event");
+        }
+        assertThat(receiver.requests()).isEmpty();
+        assertThat(api.post(client.key(), path(made) + "/tests", "").status()).isEqualTo(202);
     }
 
     @ParameterizedTest
@@ -338,6 +353,20 @@ class WebhooksApiTest {
                 .hasSize(4)
                 .extracting(r -> r.header("webhook-id"))
                 .containsOnly(deliveries(made, "").get(0).get("messageId").asString());
+    }
+
+    @Test
+    void a_retry_at_a_disabled_endpoint_is_refused_with_what_helps() {
+        Reply made = create("\"events\":[\"*\"]");
+        append(1);
+        await(() -> deliveries(made, "?state=delivered").size() == 1);
+        api.patch(client.key(), path(made), "{\"enabled\":false}");
+        String id = deliveries(made, "").get(0).get("id").asString();
+        Reply refused =
+                api.post(client.key(), client.path() + "/deliveries/" + id + "/retries", "{}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("detail").asString()).contains("{\"enabled\": true}");
+        assertThat(deliveries(made, "").get(0).get("state").asString()).isEqualTo("delivered");
     }
 
     @Test
