@@ -59,8 +59,8 @@ public final class Deliveries {
         DISABLED
     }
 
-    /// Tries a delivery again now, whatever became of it, with a fresh schedule. One that waits behind
-    /// others of its order waits on, but all of them are tried now.
+    /// Tries a delivery again now, whatever became of it, with a fresh schedule, and ends a pause of its endpoint. One
+    /// that waits behind others of its order waits on, but all of them are tried now.
     public Retry retry(ClientId client, DeliveryId id) {
         Retry retry = jdbi.inTransaction(db -> retry(db, client, id));
         onRetry.run();
@@ -87,6 +87,9 @@ public final class Deliveries {
         store.lockBucket(db, place.get().bucket());
         store.reopen(db, client, id);
         store.makeDue(db, client, id, place.get(), clock.instant());
+        if (endpoint.get().health().pausedUntil().isPresent()) {
+            subscriptions.endPause(db, client, id.endpoint());
+        }
         return Retry.ASKED_FOR;
     }
 

@@ -166,6 +166,18 @@ public final class SubscriptionStore {
                 .execute();
     }
 
+    void endPause(Handle db, ClientId client, EndpointId endpoint) {
+        db.createUpdate(
+                        """
+                        UPDATE subscription SET revision = :revision, paused_until = NULL
+                        WHERE client_id = :client AND endpoint_id = :endpoint
+                        """)
+                .bind("revision", nextRevision(db))
+                .bind("client", client.value())
+                .bind("endpoint", endpoint.value())
+                .execute();
+    }
+
     public void recovered(Handle db, ClientId client, EndpointId endpoint) {
         db.createUpdate(
                         """

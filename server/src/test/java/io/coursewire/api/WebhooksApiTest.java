@@ -356,6 +356,21 @@ class WebhooksApiTest {
     }
 
     @Test
+    void a_retry_ends_the_pause_that_the_endpoint_asked_for() {
+        Reply made = create("\"events\":[\"*\"]");
+        receiver.behave(HostileReceiver.status(503, "retry-after: 86400"));
+        append(1);
+        await(() -> !api.get(client.key(), path(made)).json().get("pausedUntil").isNull());
+        await(() -> deliveries(made, "?state=pending").size() == 1);
+        receiver.behave(HostileReceiver.status(204));
+        String id = deliveries(made, "").get(0).get("id").asString();
+        api.post(client.key(), client.path() + "/deliveries/" + id + "/retries", "{}");
+        await(() -> deliveries(made, "?state=delivered").size() == 1);
+        append(1);
+        await(() -> deliveries(made, "?state=delivered").size() == 2);
+    }
+
+    @Test
     void a_retry_at_a_disabled_endpoint_is_refused_with_what_helps() {
         Reply made = create("\"events\":[\"*\"]");
         append(1);

@@ -49,6 +49,11 @@ final class Circuit {
         return true;
     }
 
+    /// Someone wants to know now whether it is well again.
+    void endPause(Instant now) {
+        openUntil = openUntil.map(until -> until.isBefore(now) ? until : now);
+    }
+
     private Duration pause() {
         Duration pause = PAUSE_FIRST.multipliedBy(1L << Math.min(opened, 10));
         return pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;

@@ -40,6 +40,9 @@ final class Condition {
 
     /// @param nowCatchingUp it was enabled again, here or elsewhere, and something may wait for it still
     void change(Subscription changed, boolean nowCatchingUp) {
+        if (changed.health().pausedUntil().isEmpty()) {
+            circuit.endPause(work.clock().instant());
+        }
         subscription = changed;
         if (changed.health().enabled()) {
             probing = false;
