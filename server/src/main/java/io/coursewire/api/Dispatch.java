@@ -110,15 +110,28 @@ final class Dispatch implements Handler {
                             "The server is busy: " + failure.getMessage() + ". Try again.")
                     .with("Retry-After", "1");
         }
+        if (Database.isOutage(failure)) {
+            LOG.error(
+                    "{} {} failed, as the database cannot be reached: {}",
+                    route.method(),
+                    route.path(),
+                    firstCause(failure).getMessage());
+            return Answer.problem(
+                            ProblemType.UNAVAILABLE, "The database cannot be reached. Try again.")
+                    .with("Retry-After", "5");
+        }
         LOG.error("{} {} failed", route.method(), route.path(), failure);
-        return Database.isOutage(failure)
-                ? Answer.problem(
-                                ProblemType.UNAVAILABLE,
-                                "The database cannot be reached. Try again.")
-                        .with("Retry-After", "5")
-                : Answer.problem(
-                        ProblemType.INTERNAL,
-                        "The server failed. Its log tells more under the request id.");
+        return Answer.problem(
+                ProblemType.INTERNAL,
+                "The server failed. Its log tells more under the request id.");
+    }
+
+    private static Throwable firstCause(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String requestId(ServerRequest request) {

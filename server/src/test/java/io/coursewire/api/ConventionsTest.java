@@ -2,6 +2,9 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.coursewire.RawHttp;
 import io.coursewire.api.keys.Caller;
 import io.coursewire.kernel.ClientId;
@@ -12,9 +15,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /// What every route does alike, on a route that does nothing else.
 class ConventionsTest {
@@ -42,6 +48,7 @@ class ConventionsTest {
                                     java.util.Set.of(),
                                     false,
                                     _ -> Answer.noContent()),
+                            Route.open("/away", ConventionsTest::away),
                             Route.open("/open", _ -> Answer.noContent()),
                             Route.ofClient(
                                     Method.GET,
@@ -49,6 +56,13 @@ class ConventionsTest {
                                     _ -> {
                                         throw new IllegalStateException("a bug");
                                     }));
+
+    // As the pool tells of a database that is away.
+    private static Answer away(Call call) {
+        throw new IllegalStateException(
+                new SQLTransientConnectionException(
+                        "timed out", new ConnectException("Connection refused")));
+    }
 
     private static final Idempotency NO_IDEMPOTENCY =
             new Idempotency(Jdbi.create("jdbc:none"), null, Clock.systemUTC());
@@ -282,6 +296,29 @@ class ConventionsTest {
                 .satisfiesExactly(
                         head -> assertThat(head).startsWith("HTTP/1.1 401"),
                         next -> assertThat(next).startsWith("HTTP/1.1 404"));
+    }
+
+    @Test
+    void a_database_that_is_away_is_503_and_one_line_of_the_log() {
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(Dispatch.class);
+        lines.start();
+        log.addAppender(lines);
+        try {
+            var reply = api.get("own", "/away");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isEqualTo("5");
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line.getFormattedMessage())
+                                    .endsWith("cannot be reached: Connection refused");
+                            assertThat(line.getThrowableProxy()).isNull();
+                        });
     }
 
     @Test
