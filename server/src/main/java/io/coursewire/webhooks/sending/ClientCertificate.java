@@ -6,12 +6,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,8 @@ public record ClientCertificate(String certificate, String privateKey) {
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     /// What is wrong with it; empty when it can be used.
     public Optional<String> fault() {
@@ -37,12 +42,32 @@ public record ClientCertificate(String certificate, String privateKey) {
                     chain[0].getPublicKey()
                             .getAlgorithm()
                             .startsWith(key().getAlgorithm().substring(0, 2));
-            return fits ? Optional.empty() : Optional.of("is of another kind than its private key");
+            if (!fits) {
+                return Optional.of("is of another kind than its private key");
+            }
+            return isOf(chain[0].getPublicKey(), key())
+                    ? Optional.empty()
+                    : Optional.of(
+                            "belongs to another private key; give the two that were made together");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.of(
                     "cannot be read (%s); give the certificate and an unencrypted PKCS#8 key (BEGIN PRIVATE KEY) in PEM"
                             .formatted(e.getMessage()));
         }
+    }
+
+    /// Whether what the private key signs is verified by the public one.
+    private static boolean isOf(PublicKey publicKey, PrivateKey privateKey)
+            throws GeneralSecurityException {
+        var algorithm = SIGNATURES.get(privateKey.getAlgorithm());
+        if (algorithm == null) {
+            return true;
+        }
+        var signer = Signature.getInstance(algorithm);
+        signer.initSign(privateKey);
+        var verifier = Signature.getInstance(algorithm);
+        verifier.initVerify(publicKey);
+        return verifier.verify(signer.sign());
     }
 
     /// A store with this certificate alone, without a password.

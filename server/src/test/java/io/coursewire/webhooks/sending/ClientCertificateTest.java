@@ -99,6 +99,10 @@ class ClientCertificateTest {
                 .contains("in PEM");
         assertThat(new ClientCertificate(good.certificate(), "x").fault().orElseThrow())
                 .contains("BEGIN PRIVATE KEY");
+        certificates.make("other");
+        var other = certificates.inPem("other");
+        assertThat(new ClientCertificate(good.certificate(), other.privateKey()).fault())
+                .hasValueSatisfying(fault -> assertThat(fault).contains("another private key"));
         assertThat(good.toString()).doesNotContain("PRIVATE");
     }
 
