@@ -70,8 +70,7 @@ public final class WebhooksResource implements Resource {
         };
     }
 
-    // A filter by what is not there would keep every event from its endpoint, and nobody would know
-    // why.
+    // A filter by what is not there would keep every event from its endpoint without a word.
     private void check(ClientId client, Filter filter) {
         refuse("activityIds", training.unknownActivities(client, ids(filter, "activityId")));
         refuse("itemIds", training.unknownItems(client, ids(filter, "itemId")));

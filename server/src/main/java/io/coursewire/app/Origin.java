@@ -82,9 +82,8 @@ final class Origin implements AutoCloseable {
         MapperManager.global(MapperManager.create());
     }
 
-    // Helidon answers "Connection: close" and keeps the connection open. While a body is still to
-    // be read, closing it
-    // would take the answer away from the sender.
+    // Helidon answers "Connection: close" and keeps the connection open. While a body is still
+    // to be read, closing it would take the answer away from the sender.
     private static void closeIfAsked(
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();

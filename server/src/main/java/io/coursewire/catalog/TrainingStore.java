@@ -278,23 +278,16 @@ final class TrainingStore {
     }
 
     List<UUID> unknownActivities(Handle db, ClientId client, List<UUID> ids) {
-        return db.createQuery(
-                        """
-                        SELECT id FROM unnest(:ids) AS asked (id) WHERE NOT EXISTS (
-                            SELECT FROM activity WHERE client_id = :client AND activity_id = asked.id)
-                        """)
-                .bind("client", client.value())
-                .bindArray("ids", UUID.class, ids)
-                .mapTo(UUID.class)
-                .list();
+        return unknown(db, "SELECT activity_id FROM activity", client, ids);
     }
 
     List<UUID> unknownItems(Handle db, ClientId client, List<UUID> ids) {
+        return unknown(db, "SELECT item_id FROM item", client, ids);
+    }
+
+    private static List<UUID> unknown(Handle db, String known, ClientId client, List<UUID> ids) {
         return db.createQuery(
-                        """
-                        SELECT id FROM unnest(:ids) AS asked (id) WHERE NOT EXISTS (
-                            SELECT FROM item WHERE client_id = :client AND item_id = asked.id)
-                        """)
+                        "SELECT unnest(:ids) EXCEPT %s WHERE client_id = :client".formatted(known))
                 .bind("client", client.value())
                 .bindArray("ids", UUID.class, ids)
                 .mapTo(UUID.class)

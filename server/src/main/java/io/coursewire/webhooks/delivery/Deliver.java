@@ -266,11 +266,14 @@ public final class Deliver implements AutoCloseable {
         }
     }
 
-    // What cannot be recorded here must not keep a bucket from its next owner.
+    // What cannot be recorded here must not keep a bucket from its next owner; what is being sent
+    // must, or it could
+    // arrive after what that one sends.
     private boolean isIdle(int bucket) {
+        var all = subscribers.allLanes().stream();
         return recordFates.hasAside(bucket)
-                || (flights.isIdle(bucket)
-                        && subscribers.allLanes().stream().noneMatch(lanes -> lanes.holds(bucket)));
+                ? all.noneMatch(lanes -> lanes.sends(bucket))
+                : flights.isIdle(bucket) && all.noneMatch(lanes -> lanes.holds(bucket));
     }
 
     private void repeat(Duration every, Runnable task) {

@@ -149,6 +149,11 @@ final class EndpointLanes {
         return lanes.holds(bucket);
     }
 
+    /// Whether something of a bucket is being sent, or about to be.
+    synchronized boolean sends(int bucket) {
+        return lanes.sends(bucket);
+    }
+
     /// These buckets belong to someone else now.
     synchronized void drop(Set<Integer> buckets) {
         lanes.drop(buckets);

@@ -58,6 +58,11 @@ final class LanesInMemory {
         return lanes.values().stream().anyMatch(lane -> lane.bucket == bucket);
     }
 
+    boolean sends(int bucket) {
+        return lanes.values().stream()
+                .anyMatch(lane -> lane.bucket == bucket && (lane.isInFlight() || lane.mayGoOn()));
+    }
+
     void enqueue(LaneQueue lane, Assignment assignment) {
         lane.add(assignment);
         queued++;

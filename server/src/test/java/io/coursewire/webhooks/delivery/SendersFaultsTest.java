@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,57 @@ class SendersFaultsTest {
         }
         clock.advance(Aside.TRIED_AGAIN_AFTER);
         scene.await("its record", () -> scene.count("delivered") == 1);
+    }
+
+    @Test
+    void such_a_bucket_does_not_go_while_something_of_it_is_sent() {
+        var refused = eventPerBucket();
+        var slow = eventPerBucket().stream().filter(e -> isEven(e.orderingKey().bucket())).toList();
+        scene.subscription(receiver.url());
+        refuse("event_id NOT IN (%s)".formatted(quoted(refused)));
+        var answered = new CountDownLatch(1);
+        try (var told = new Told(RecordFates.class)) {
+            scene.append(node.outbox, refused.toArray(OutboxEvent[]::new));
+            scene.await("records that fail", () -> told.count() == refused.size());
+            receiver.behave(
+                    (connection, out) -> {
+                        answered.await();
+                        return HostileReceiver.status(204).answer(connection, out);
+                    });
+            scene.append(node.outbox, slow.toArray(OutboxEvent[]::new));
+            int sent = refused.size() + slow.size();
+            scene.await("what is slow", () -> receiver.requests().size() == sent);
+            try (var next = new Node(Database.open(db.address()), clock, Duration.ofSeconds(10))) {
+                scene.await("some buckets", () -> !next.deliver.buckets().isEmpty());
+                assertThat(next.deliver.buckets()).noneMatch(SendersFaultsTest::isEven);
+                answered.countDown();
+                scene.await(
+                        "half of the buckets",
+                        () -> next.deliver.buckets().size() == OrderingKey.BUCKETS / 2);
+            }
+        } finally {
+            answered.countDown();
+            refuseNothing();
+        }
+        clock.advance(Aside.TRIED_AGAIN_AFTER);
+        scene.await("all records", () -> scene.count("delivered") == refused.size() + slow.size());
+    }
+
+    private List<OutboxEvent> eventPerBucket() {
+        var events = new TreeMap<Integer, OutboxEvent>();
+        while (events.size() < OrderingKey.BUCKETS) {
+            var key = scene.key();
+            events.putIfAbsent(key.bucket(), Scene.started(key));
+        }
+        return List.copyOf(events.values());
+    }
+
+    private static boolean isEven(int bucket) {
+        return bucket % 2 == 0;
+    }
+
+    private static String quoted(List<OutboxEvent> events) {
+        return events.stream().map(e -> "'" + e.id() + "'").collect(Collectors.joining(", "));
     }
 
     @Test
