@@ -4,23 +4,35 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /// Identifiers as UUIDs of version 7 (RFC 9562): new ones sort after older ones, which keeps index
-/// pages warm, and 74 random bits keep them unguessable enough for an id (never for a secret).
+/// pages warm and lists in the order in which things were made, also within a millisecond of one
+/// process; 62 random bits keep them unguessable enough for an id (never for a secret).
 public final class Uuid {
     private static final Pattern FORM =
             Pattern.compile(
                     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// The time of the last one, in 4096ths of a millisecond since 1970.
+    private static final AtomicLong LAST = new AtomicLong();
 
     private Uuid() {}
 
+    /// Greater than all that this process has made before, even if the clock is set back.
     public static UUID next() {
-        long millis = System.currentTimeMillis();
-        long high = (millis << 16) | 0x7000L | (RANDOM.nextInt() & 0x0fffL);
+        long time = LAST.accumulateAndGet(now(), (last, now) -> Math.max(last + 1, now));
+        long high = (time >>> 12 << 16) | 0x7000L | (time & 0x0fffL);
         long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    private static long now() {
+        var now = Instant.now();
+        return now.toEpochMilli() << 12 | (now.getNano() % NANOS_PER_MILLI << 12) / NANOS_PER_MILLI;
     }
 
     /// The smallest one of an instant: those made since then, and no others, are not below it.

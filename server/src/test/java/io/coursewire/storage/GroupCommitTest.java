@@ -214,7 +214,8 @@ class GroupCommitTest {
         var closing = threads.submit(commit::close);
         gate.countDown();
         closing.get();
-        assertThat(first.isDone()).isTrue();
+        assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(21);
+        assertThat(first.get()).isZero();
         for (int i = 0; i < 20; i++) {
             assertThat(queued.get(i).get()).isEqualTo(2 * (i + 1));
         }

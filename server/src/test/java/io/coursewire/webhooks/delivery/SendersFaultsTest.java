@@ -374,6 +374,15 @@ class SendersFaultsTest {
         db.jdbi()
                 .useHandle(
                         h -> {
+                            // Its reading would count as that of the senders.
+                            h.createQuery(
+                                            "SELECT relname FROM pg_class WHERE relname ~ '^(event|delivery)_[0-9]+$'")
+                                    .mapTo(String.class)
+                                    .forEach(
+                                            table ->
+                                                    h.execute(
+                                                            "ALTER TABLE %s SET (autovacuum_enabled = off)"
+                                                                    .formatted(table)));
                             h.execute(
                                     """
                                         WITH numbered AS (
