@@ -1,7 +1,6 @@
 package io.coursewire.catalog;
 
 import io.coursewire.catalog.DirectoryStore.Named;
-import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
@@ -19,20 +18,6 @@ import org.jdbi.v3.core.Handle;
 /// Finds many participants and items at once, inside the caller's transaction, with what an AttemptStatus
 /// says of them. Participants are found before anything is locked ([Identities]).
 public final class Directory {
-    /// A participant, and the external id if there is one, else "".
-    public record Person(UserId id, String username, String externalId) {}
-
-    /// An item with its activity; titles are in the client's default language.
-    public record Entry(
-            ItemId item,
-            String title,
-            String type,
-            String externalId,
-            ActivityId activity,
-            String activityTitle,
-            String activityType,
-            String activityExternalId) {}
-
     private final DirectoryStore store = new DirectoryStore();
     private final Identities identities = new Identities();
 
@@ -111,11 +96,11 @@ public final class Directory {
     }
 
     /// Items that a package version of today lacks are found too: there are results of them.
-    public List<Entry> items(Handle db, ClientId client, Collection<ItemId> items) {
+    public List<ItemOfActivity> items(Handle db, ClientId client, Collection<ItemId> items) {
         return items.isEmpty() ? List.of() : store.items(db, client, items);
     }
 
-    public List<Entry> itemsByExternalId(
+    public List<ItemOfActivity> itemsByExternalId(
             Handle db, ClientId client, Collection<String> externalIds) {
         return externalIds.isEmpty() ? List.of() : store.itemsByExternalId(db, client, externalIds);
     }

@@ -1,7 +1,5 @@
 package io.coursewire.catalog;
 
-import io.coursewire.catalog.Directory.Entry;
-import io.coursewire.catalog.Directory.Person;
 import io.coursewire.catalog.Participant.Details;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
@@ -140,14 +138,15 @@ final class DirectoryStore {
                 .execute();
     }
 
-    List<Entry> items(Handle db, ClientId client, Collection<ItemId> items) {
+    List<ItemOfActivity> items(Handle db, ClientId client, Collection<ItemId> items) {
         return entries(
                 db.createQuery(ITEMS.formatted("i.item_id = ANY(:keys)"))
                         .bindArray("keys", UUID.class, items.stream().map(ItemId::value).toList()),
                 client);
     }
 
-    List<Entry> itemsByExternalId(Handle db, ClientId client, Collection<String> externalIds) {
+    List<ItemOfActivity> itemsByExternalId(
+            Handle db, ClientId client, Collection<String> externalIds) {
         return entries(
                 db.createQuery(
                                 ITEMS.formatted(
@@ -170,12 +169,12 @@ final class DirectoryStore {
                 row.getString("external_id"));
     }
 
-    private static List<Entry> entries(Query query, ClientId client) {
+    private static List<ItemOfActivity> entries(Query query, ClientId client) {
         return query.bind("client", client.value()).map((row, _) -> entry(row)).list();
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
+    private static ItemOfActivity entry(ResultSet row) throws SQLException {
+        return new ItemOfActivity(
                 new ItemId(row.getObject("item_id", UUID.class)),
                 row.getString("title"),
                 row.getString("type"),

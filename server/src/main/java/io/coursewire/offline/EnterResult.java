@@ -13,7 +13,9 @@ import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt.Subject;
 import io.coursewire.catalog.Directory;
 import io.coursewire.catalog.Item;
+import io.coursewire.catalog.ItemOfActivity;
 import io.coursewire.catalog.Participant;
+import io.coursewire.catalog.Person;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.offline.Change.Cause;
@@ -117,11 +119,7 @@ public final class EnterResult {
 
     /// The attempt that a result makes of what it is about.
     public static NewAttempt attempt(
-            AttemptKey key,
-            Directory.Person person,
-            Directory.Entry item,
-            int number,
-            GivenResult result) {
+            AttemptKey key, Person person, ItemOfActivity item, int number, GivenResult result) {
         return new NewAttempt(
                 key,
                 new User(person.id(), person.username()),

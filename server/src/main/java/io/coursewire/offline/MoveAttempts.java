@@ -10,10 +10,10 @@ import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt.Subject;
 import io.coursewire.catalog.Directory;
-import io.coursewire.catalog.Directory.Entry;
-import io.coursewire.catalog.Directory.Person;
 import io.coursewire.catalog.Identities;
+import io.coursewire.catalog.ItemOfActivity;
 import io.coursewire.catalog.Participant;
+import io.coursewire.catalog.Person;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
@@ -115,7 +115,9 @@ public final class MoveAttempts {
         var items = locked.values().stream().map(attempt -> attempt.item().id()).distinct();
         var places = directory.items(db, client, items.toList());
         hold(db, client, locked.values(), person, places);
-        var placeOf = places.stream().collect(Collectors.toMap(Entry::item, Function.identity()));
+        var placeOf =
+                places.stream()
+                        .collect(Collectors.toMap(ItemOfActivity::item, Function.identity()));
         for (var key : keys) {
             if (locked.containsKey(key)) {
                 var attempt = locked.get(key);
@@ -140,7 +142,7 @@ public final class MoveAttempts {
             ClientId client,
             Collection<Attempt> attempts,
             Person person,
-            Collection<Entry> places) {
+            Collection<ItemOfActivity> places) {
         var subjects = new ArrayList<Subject>();
         for (var attempt : attempts) {
             subjects.add(
@@ -159,7 +161,7 @@ public final class MoveAttempts {
         giveResults.hold(db, subjects);
     }
 
-    private Attempt put(Handle db, Attempt attempt, Person person, Entry place, Why why) {
+    private Attempt put(Handle db, Attempt attempt, Person person, ItemOfActivity place, Why why) {
         var client = attempt.key().client();
         var pair = new Pair(person.id(), place.item());
         if (pair.equals(new Pair(attempt.user().id(), attempt.item().id()))) {

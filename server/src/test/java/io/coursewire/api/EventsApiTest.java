@@ -18,27 +18,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EventsApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
+    private static final RunningApi api = TestApi.over(db);
 
     private final TestClient client = TestApi.givenClient(api);
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
 
     @Test
     void the_feed_holds_what_webhooks_carry_byte_for_byte() {

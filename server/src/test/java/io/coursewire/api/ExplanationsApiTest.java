@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.api.RunningApi.Reply;
@@ -10,21 +11,15 @@ import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.OrderingKey;
-import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
-import io.coursewire.webhooks.delivery.Deliver;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import io.coursewire.webhooks.delivery.Scene;
 import io.coursewire.webhooks.sending.SigningKeyPair;
 import io.coursewire.webhooks.sending.WebhookSecret;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -33,28 +28,11 @@ import tools.jackson.databind.JsonNode;
 class ExplanationsApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
-    private static Deliver deliver;
-    private static Outbox outbox;
+    private static final RunningApi api = TestApi.over(db);
+    private static final TestDelivery delivery = TestDelivery.over(db);
 
     private final HostileReceiver receiver = new HostileReceiver();
     private final TestClient client = TestApi.givenClient(api);
-
-    @BeforeAll
-    static void start() {
-        var clock = Clock.systemUTC();
-        deliver =
-                new Deliver(db.jdbi(), TestWebhooks.STORE, TestWebhooks.courier(clock), clock)
-                        .start();
-        outbox = new Outbox(deliver.recentEvents(), deliver::wake);
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-        deliver.close();
-    }
 
     @AfterEach
     void closeReceiver() {
@@ -175,17 +153,15 @@ class ExplanationsApiTest {
     private OutboxEvent delivered() {
         var key = new OrderingKey(new ClientId(client.id()), UserId.next(), ActivityId.next());
         OutboxEvent event = Scene.started(key);
-        db.jdbi().useTransaction(h -> outbox.append(h, List.of(event)));
-        outbox.wake();
-        Instant end = Instant.now().plusSeconds(30);
-        while (!api.get(client.key(), client.path() + "/events/" + event.id() + "/explanation")
-                .json()
-                .get("webhooks")
-                .toString()
-                .contains("\"delivered\"")) {
-            assertThat(Instant.now()).isBefore(end);
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-        }
+        delivery.append(event);
+        String path = client.path() + "/events/" + event.id() + "/explanation";
+        await(
+                () ->
+                        api.get(client.key(), path)
+                                .json()
+                                .get("webhooks")
+                                .toString()
+                                .contains("\"delivered\""));
         return event;
     }
 

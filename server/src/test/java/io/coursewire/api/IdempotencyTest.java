@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,19 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class IdempotencyTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-        client = TestApi.givenClient(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private static final RunningApi api = TestApi.over(db);
+    private static final TestClient client = TestApi.givenClient(api);
 
     private static RunningApi.Reply post(
             String apiKey, String idempotencyKey, String path, String body) {

@@ -10,8 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,18 +22,8 @@ class ImportsApiTest {
     private static final String CSV =
             "username,itemExternalId,status,scoreRaw,recordId\nada,sco-0,passed,17,a\nada,sco-0,pased,=1+1,b\n";
 
-    private static RunningApi api;
+    private static final RunningApi api = TestApi.over(db);
     private TestClient client;
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
 
     @BeforeEach
     void aCourse() {

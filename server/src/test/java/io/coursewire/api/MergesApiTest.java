@@ -9,8 +9,6 @@ import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,18 +18,8 @@ import tools.jackson.databind.JsonNode;
 class MergesApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
+    private static final RunningApi api = TestApi.over(db);
     private TestClient client;
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
 
     @BeforeEach
     void aCourseAndGraceWhoIsAda() {

@@ -7,8 +7,6 @@ import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,18 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OfflineApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
+    private static final RunningApi api = TestApi.over(db);
     private TestClient client;
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
 
     @BeforeEach
     void aCourse() {

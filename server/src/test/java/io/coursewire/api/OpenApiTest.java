@@ -6,8 +6,6 @@ import io.coursewire.storage.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -17,21 +15,9 @@ import tools.jackson.databind.JsonNode;
 class OpenApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static Api routes;
-    private static RunningApi api;
-    private static JsonNode document;
-
-    @BeforeAll
-    static void start() {
-        routes = TestApi.api(db.jdbi());
-        api = new RunningApi(routes);
-        document = api.get("none", "/openapi.json").json();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private static final Api routes = TestApi.api(db.jdbi());
+    private static final RunningApi api = TestApi.over(db, routes);
+    private static final JsonNode document = api.get("none", "/openapi.json").json();
 
     @Test
     void every_route_is_described_and_every_description_has_a_route() {

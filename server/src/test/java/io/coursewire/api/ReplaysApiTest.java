@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.api.RunningApi.Reply;
 import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.storage.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,20 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReplaysApiTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static RunningApi api;
+    private static final RunningApi api = TestApi.over(db);
 
     private final TestClient client = TestApi.givenClient(api);
     private final String replays = webhook() + "/replays";
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.over(db);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
 
     @Test
     void a_dry_run_counts_and_makes_nothing() {

@@ -8,8 +8,6 @@ import io.coursewire.storage.TestDatabase;
 import io.helidon.http.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,38 +15,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TenantIsolationTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
-    private static Api routes;
-    private static RunningApi api;
-    private static TestClient own;
-    private static TestClient other;
-    private static String otherUser;
-    private static String otherActivity;
-
-    @BeforeAll
-    static void start() {
-        routes = TestApi.api(db.jdbi());
-        api = RunningApi.conforming(routes);
-        own = TestApi.givenClient(api);
-        other = TestApi.givenClient(api);
-        otherUser =
-                api.put(other.key(), other.path() + "/users/victim", "{}")
-                        .json()
-                        .get("id")
-                        .asString();
-        otherActivity =
-                api.post(
-                                other.key(),
-                                other.path() + "/activities",
-                                "{\"title\":\"T\",\"type\":\"course\",\"externalId\":\"theirs\",\"items\":[{\"title\":\"I\",\"type\":\"event\",\"externalId\":\"theirs-1\"}]}")
-                        .json()
-                        .at("/activity/id")
-                        .asString();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private static final Api routes = TestApi.api(db.jdbi());
+    private static final RunningApi api = TestApi.over(db, routes);
+    private static final TestClient own = TestApi.givenClient(api);
+    private static final TestClient other = TestApi.givenClient(api);
+    private static final String otherUser =
+            api.put(other.key(), other.path() + "/users/victim", "{}").json().get("id").asString();
+    private static final String otherActivity =
+            api.post(
+                            other.key(),
+                            other.path() + "/activities",
+                            "{\"title\":\"T\",\"type\":\"course\",\"externalId\":\"theirs\",\"items\":[{\"title\":\"I\",\"type\":\"event\",\"externalId\":\"theirs-1\"}]}")
+                    .json()
+                    .at("/activity/id")
+                    .asString();
 
     private static List<Route> clientRoutes() {
         return routes.routes().stream()

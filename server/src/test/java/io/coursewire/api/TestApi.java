@@ -61,8 +61,15 @@ final class TestApi {
 
     private TestApi() {}
 
+    /// Runs until the database is closed.
     static RunningApi over(TestDatabase db) {
-        return RunningApi.conforming(api(db.jdbi()));
+        return over(db, api(db.jdbi()));
+    }
+
+    static RunningApi over(TestDatabase db, Api api) {
+        var running = RunningApi.conforming(api);
+        db.beforeClose(running::close);
+        return running;
     }
 
     static Api api(Jdbi jdbi) {

@@ -1,6 +1,8 @@
 package io.coursewire.storage;
 
 import io.coursewire.storage.embedded.TestServer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -23,6 +25,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     private final String template;
     private final String name = PREFIX + COUNT.incrementAndGet();
+    private final Deque<Runnable> users = new ArrayDeque<>();
     private Database database;
 
     private TestDatabase(String template) {
@@ -58,6 +61,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return database;
     }
 
+    /// Is called before the database is closed: what uses it ends then, the last one first.
+    public void beforeClose(Runnable user) {
+        users.push(user);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         database();
@@ -65,6 +73,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public synchronized void afterAll(ExtensionContext context) {
+        users.forEach(Runnable::run);
+        users.clear();
         if (database != null) {
             database.close();
             database = null;

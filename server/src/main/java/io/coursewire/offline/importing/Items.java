@@ -6,7 +6,7 @@ import io.coursewire.catalog.BringItems.Brought;
 import io.coursewire.catalog.BringItems.Refused;
 import io.coursewire.catalog.BringItems.Wanted;
 import io.coursewire.catalog.Directory;
-import io.coursewire.catalog.Directory.Entry;
+import io.coursewire.catalog.ItemOfActivity;
 import io.coursewire.catalog.Label;
 import io.coursewire.catalog.Titles;
 import io.coursewire.catalog.TrainingType;
@@ -36,9 +36,9 @@ final class Items {
     private final Directory directory;
     private final Handle db;
     private final ClientId client;
-    private final Map<ItemId, Entry> byId;
-    private final Map<String, List<Entry>> byExternalId;
-    private final Map<What, Entry> brought = new HashMap<>();
+    private final Map<ItemId, ItemOfActivity> byId;
+    private final Map<String, List<ItemOfActivity>> byExternalId;
+    private final Map<What, ItemOfActivity> brought = new HashMap<>();
     private final Map<What, RowFault> notBrought = new HashMap<>();
     private final Set<ItemId> unheardOf = new HashSet<>();
 
@@ -48,12 +48,12 @@ final class Items {
         this.client = client;
         byId =
                 directory.items(db, client, Resolve.keys(what, What::item)).stream()
-                        .collect(Collectors.toMap(Entry::item, Function.identity()));
+                        .collect(Collectors.toMap(ItemOfActivity::item, Function.identity()));
         byExternalId =
                 directory
                         .itemsByExternalId(db, client, Resolve.keys(what, What::itemExternalId))
                         .stream()
-                        .collect(Collectors.groupingBy(Entry::externalId));
+                        .collect(Collectors.groupingBy(ItemOfActivity::externalId));
     }
 
     /// Has those of these that are not there brought in, by their external ids; where `now` is empty it only seems so.
@@ -91,13 +91,13 @@ final class Items {
                                 entries.getOrDefault(there.item(), shown(wanted.get(one), there))));
     }
 
-    private Map<ItemId, Entry> entries(Collection<Brought> made) {
+    private Map<ItemId, ItemOfActivity> entries(Collection<Brought> made) {
         return directory.items(db, client, made.stream().map(Brought::item).toList()).stream()
-                .collect(Collectors.toMap(Entry::item, Function.identity()));
+                .collect(Collectors.toMap(ItemOfActivity::item, Function.identity()));
     }
 
-    private static Entry shown(Wanted wanted, Brought there) {
-        return new Entry(
+    private static ItemOfActivity shown(Wanted wanted, Brought there) {
+        return new ItemOfActivity(
                 there.item(),
                 "",
                 wanted.item().type().word(),
@@ -147,7 +147,7 @@ final class Items {
     }
 
     /// Of one that was not there before, with the first of the rows.
-    void tellNew(Entry item, List<String> brings) {
+    void tellNew(ItemOfActivity item, List<String> brings) {
         if (unheardOf.remove(item.item())) {
             brings.add(
                     "Brings in the item %s of the activity %s."
@@ -160,7 +160,7 @@ final class Items {
     }
 
     /// By id, else by external id, among those of the activity that the row names.
-    Optional<Entry> find(What one, List<RowFault> faults) {
+    Optional<ItemOfActivity> find(What one, List<RowFault> faults) {
         if (brought.containsKey(one)) {
             return Optional.of(brought.get(one));
         }
@@ -176,19 +176,19 @@ final class Items {
         return Optional.of(found.getFirst());
     }
 
-    private List<Entry> candidates(What one) {
+    private List<ItemOfActivity> candidates(What one) {
         var byOwnId = one.item().map(byId::get);
         if (byOwnId.isPresent()) {
             return List.of(byOwnId.get());
         }
         var named = one.itemExternalId().map(id -> byExternalId.getOrDefault(id, List.of()));
-        var found = new ArrayList<Entry>(1);
+        var found = new ArrayList<ItemOfActivity>(1);
         named.orElse(List.of()).stream().filter(item -> isOf(item, one)).forEach(found::add);
         return found;
     }
 
     // A foreign system's id of the activity is nobody's here, and its external id tells the same.
-    private static boolean isOf(Entry item, What what) {
+    private static boolean isOf(ItemOfActivity item, What what) {
         return what.activityExternalId()
                 .map(id -> item.activityExternalId().equals(id))
                 .orElseGet(

@@ -2,8 +2,8 @@ package io.coursewire.offline.importing;
 
 import io.coursewire.attempts.Existing.Pair;
 import io.coursewire.catalog.Directory;
-import io.coursewire.catalog.Directory.Person;
 import io.coursewire.catalog.Participant;
+import io.coursewire.catalog.Person;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
 import io.coursewire.offline.mapping.ReadRow.Faulty;

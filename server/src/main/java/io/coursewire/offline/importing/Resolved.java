@@ -1,8 +1,8 @@
 package io.coursewire.offline.importing;
 
 import io.coursewire.attempts.Existing.Pair;
-import io.coursewire.catalog.Directory.Entry;
-import io.coursewire.catalog.Directory.Person;
+import io.coursewire.catalog.ItemOfActivity;
+import io.coursewire.catalog.Person;
 import io.coursewire.offline.mapping.ResultRow;
 import io.coursewire.offline.mapping.RowFault;
 import java.util.List;
@@ -14,7 +14,7 @@ sealed interface Resolved {
     record Found(
             ResultRow row,
             Person person,
-            Entry item,
+            ItemOfActivity item,
             UUID identity,
             UUID fingerprint,
             List<String> brings)
