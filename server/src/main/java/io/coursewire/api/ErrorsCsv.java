@@ -47,8 +47,8 @@ final class ErrorsCsv {
         }
     }
 
-    // Cells are as they came: what spreadsheets could run came so and is neutral already,
-    // or is made so.
+    // Cells are as they came: what spreadsheets could run came so and is neutral already, or is
+    // made so.
     private List<String> record(RefusedRow row) {
         var cells = new ArrayList<String>(header.size());
         columns.forEach(place -> cells.add(safe(row.cells(), place)));

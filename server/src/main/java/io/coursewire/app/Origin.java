@@ -74,16 +74,16 @@ final class Origin implements AutoCloseable {
         return new Origin(server);
     }
 
-    // Each header that is read as a number asks for the mappers. Until they are set,
-    // Helidon searches its registry of services for them every time, at an eighth of what
-    // a commit costs in all.
+    // Each header that is read as a number asks for the mappers. Until they are set, Helidon
+    // searches its registry of services for them every time, at an eighth of what a commit costs in
+    // all.
     @SuppressWarnings("removal")
     private static void rememberMappers() {
         MapperManager.global(MapperManager.create());
     }
 
-    // Helidon answers "Connection: close" and keeps the connection open. While a body is still
-    // to be read, closing it would take the answer away from the sender.
+    // Helidon answers "Connection: close" and keeps the connection open. While a body is still to
+    // be read, closing it would take the answer away from the sender.
     private static void closeIfAsked(
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();

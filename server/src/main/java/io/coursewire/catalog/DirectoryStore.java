@@ -22,8 +22,7 @@ import org.jdbi.v3.core.statement.Query;
 /// The SQL that finds many participants and items at once. The caller owns the transaction.
 final class DirectoryStore {
     // Key by key, by the index of the key: with the keys in one condition a plan that was made
-    // while the table was
-    // small may go through all participants of the client instead.
+    // while the table was small may go through all participants of the client instead.
     private static final String PEOPLE =
             """
             SELECT asked.key, p.*

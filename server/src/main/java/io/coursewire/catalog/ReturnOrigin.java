@@ -37,8 +37,8 @@ public record ReturnOrigin(String text) {
                 && uri.getRawFragment() == null;
     }
 
-    // Browsers read a backslash as a slash; java.net.URI refuses it, so that both agree
-    // on the host.
+    // Browsers read a backslash as a slash; java.net.URI refuses it, so that both agree on the
+    // host.
     private static Optional<URI> uri(String text) {
         try {
             return Optional.of(new URI(text)).filter(uri -> !uri.isOpaque());

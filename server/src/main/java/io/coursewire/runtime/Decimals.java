@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /// Decimal numbers as content writes them.
 public final class Decimals {
-    // No exponents: none of the standards has them, and 1E999999999 would cost gigabytes
-    // to write out.
+    // No exponents: none of the standards has them, and 1E999999999 would cost gigabytes to write
+    // out.
     private static final Pattern FORM =
             Pattern.compile("[+-]?(\\d{1,15}(\\.\\d{0,15})?|\\.\\d{1,15})");
 

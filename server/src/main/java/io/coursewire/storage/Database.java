@@ -208,8 +208,8 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi jdbi(DataSource source) {
         return Jdbi.create(source)
-                // A failed statement is logged; the values bound to it are people's data
-                // and secrets.
+                // A failed statement is logged; the values bound to it are people's data and
+                // secrets.
                 .configure(
                         StatementExceptions.class,
                         messages -> messages.setMessageRendering(MessageRendering.NONE))

@@ -23,8 +23,8 @@ final class GroupWorker<I, O> {
         this.limits = limits;
         this.work = work;
         this.queue = new ArrayBlockingQueue<>(limits.queuedMax());
-        // A thread of the system: it works in long stretches, and waits for the database
-        // at every step.
+        // A thread of the system: it works in long stretches, and waits for the database at every
+        // step.
         this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 

@@ -29,8 +29,7 @@ public record Try(Instant at, long durationMillis, Answer answer) {
     }
 
     // PostgreSQL keeps neither NUL nor lone surrogates in JSON; whatever an endpoint answers must
-    // be
-    // recordable, or its delivery would be repeated for ever.
+    // be recordable, or its delivery would be repeated for ever.
     private static String storable(String text) {
         var clean = new StringBuilder(text.length());
         text.codePoints()

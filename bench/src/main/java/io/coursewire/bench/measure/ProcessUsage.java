@@ -15,8 +15,8 @@ public final class ProcessUsage {
     private static final long TICKS_PER_SECOND = 100;
     private static final long BYTES_PER_KILOBYTE = 1024;
 
-    // proc(5): utime, stime, cutime and cstime are fields 14 to 17; the name before them
-    // may hold blanks.
+    // proc(5): utime, stime, cutime and cstime are fields 14 to 17; the name before them may hold
+    // blanks.
     private static final int FIRST_FIELD_AFTER_NAME = 3;
     private static final int UTIME = 14;
     private static final int CSTIME = 17;

@@ -207,8 +207,8 @@ public final class OfflineBench {
                 rate / floorRate);
     }
 
-    // The heap is what is really in use after a collection; resident is the most that the
-    // process ever held.
+    // The heap is what is really in use after a collection; resident is the most that the process
+    // ever held.
     private void tellMemory(String during, long fileBytes) {
         long resident = ProcessUsage.residentBytesMax(ProcessHandle.current()) - residentIdle;
         out.printf(

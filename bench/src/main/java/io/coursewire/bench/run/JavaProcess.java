@@ -70,8 +70,8 @@ final class JavaProcess implements AutoCloseable {
     }
 
     private static String readyLine(Process process, Path log) throws IOException {
-        // The JVM itself may say something first. Nothing is said after it, so nothing
-        // more is read.
+        // The JVM itself may say something first. Nothing is said after it, so nothing more is
+        // read.
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         while (line != null && !line.startsWith("ready ")) {

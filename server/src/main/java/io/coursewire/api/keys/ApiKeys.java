@@ -109,8 +109,8 @@ public final class ApiKeys implements Authenticate {
         return new Caller.OfClient(key.client(), key.id());
     }
 
-    // An operator may choose a text that can be guessed; without the secret key no guess
-    // can be tested.
+    // An operator may choose a text that can be guessed; without the secret key no guess can be
+    // tested.
     private byte[] digest(String adminKey) {
         return secretKey.mac("admin-key", adminKey.getBytes(StandardCharsets.UTF_8));
     }

@@ -57,8 +57,7 @@ record XapiAttempt(long line, Map<String, String> cells) {
     }
 
     // That it was passed, and that it was completed, are two results of one attempt. A question
-    // answered again after
-    // a result is of the next.
+    // answered again after a result is of the next.
     private static String kind(XapiStatement statement) {
         if (statement.isAnswer()) {
             return XapiAnswer.read(statement).get("id").asString();

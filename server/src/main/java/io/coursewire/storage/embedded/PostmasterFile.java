@@ -62,8 +62,8 @@ record PostmasterFile(Path file, List<String> lines) {
     /// for stale.
     void makeStale() throws IOException {
         if (pid().isEmpty()) {
-            // Nothing to read. A server writes its number at once; the machine must have
-            // stopped just then.
+            // Nothing to read. A server writes its number at once; the machine must have stopped
+            // just then.
             Files.deleteIfExists(file);
         } else if (pid().flatMap(ProcessHandle::of).isPresent()) {
             var changed = new ArrayList<>(lines);

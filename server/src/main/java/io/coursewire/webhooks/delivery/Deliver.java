@@ -267,8 +267,7 @@ public final class Deliver implements AutoCloseable {
     }
 
     // What cannot be recorded here must not keep a bucket from its next owner; what is being sent
-    // must, or it could
-    // arrive after what that one sends.
+    // must, or it could arrive after what that one sends.
     private boolean isIdle(int bucket) {
         var all = subscribers.allLanes().stream();
         return recordFates.hasAside(bucket)

@@ -36,8 +36,7 @@ public final class SendWebhook implements AutoCloseable {
     public Answer send(WebhookRequest request, int bytesKeptMax) {
         var exchange = exchange(request, bytesKeptMax);
         // The other side may close an idle connection just when it is used again. That is no
-        // failure
-        // of the endpoint, so it gets the request once more on another connection.
+        // failure of the endpoint, so it gets the request once more on another connection.
         return exchange.closedWhileIdle()
                 ? exchange(request, bytesKeptMax).answer()
                 : exchange.answer();

@@ -60,8 +60,8 @@ final class AttemptEnding {
         return false;
     }
 
-    // Content that is not said to report its status is taken to have done what it should,
-    // unless it reported anything.
+    // Content that is not said to report its status is taken to have done what it should, unless it
+    // reported anything.
     private void completeByDefault(int activity) {
         var controls = work.tree.item(activity).sequencing().delivery();
         var primary = work.tree.primary(activity);
