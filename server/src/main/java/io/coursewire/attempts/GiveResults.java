@@ -4,6 +4,7 @@ import io.coursewire.attempts.Announcer.Announcement;
 import io.coursewire.attempts.AttemptStatus.TrainingItem;
 import io.coursewire.attempts.AttemptStatus.User;
 import io.coursewire.kernel.ActivityId;
+import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
@@ -66,6 +67,11 @@ public final class GiveResults {
     /// Every attempt that these participants have at these items.
     public List<Existing> existing(Handle db, ClientId client, Collection<Existing.Pair> pairs) {
         return pairs.isEmpty() ? List.of() : givenStore.existing(db, client, pairs);
+    }
+
+    /// Those of these attempts that are there, whosesoever they are.
+    public List<Existing> byId(Handle db, ClientId client, Collection<AttemptId> attempts) {
+        return attempts.isEmpty() ? List.of() : givenStore.byId(db, client, attempts);
     }
 
     /// What an attempt says, as if it had been given.

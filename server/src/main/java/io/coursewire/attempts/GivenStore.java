@@ -29,6 +29,11 @@ final class GivenStore {
             FROM STDIN (FORMAT binary)
             """;
     private static final int ATTEMPT_COLUMNS = 25;
+    private static final String EXISTING =
+            """
+            SELECT a.user_id, a.item_id, a.attempt_number, a.attempt_id, a.data_source,
+                   coalesce(a.first_final_at, a.started_at) AS time, a.presence = 'open' AS open
+            """;
 
     /// Makes the roll-up rows that are missing, in one order for all, so that nobody waits for each other in
     /// a circle. Answers those that it made.
@@ -64,10 +69,8 @@ final class GivenStore {
     List<Existing> existing(Handle db, ClientId client, Collection<Pair> pairs) {
         var rows = List.copyOf(pairs);
         return db.createQuery(
-                        """
-                        SELECT a.user_id, a.item_id, a.attempt_number, a.attempt_id, a.data_source,
-                               coalesce(a.first_final_at, a.started_at) AS time,
-                               a.presence = 'open' AS open
+                        EXISTING
+                                + """
                         FROM unnest(:users::uuid[], :items::uuid[]) AS asked (user_id, item_id)
                         JOIN LATERAL (
                             SELECT * FROM attempt
@@ -77,6 +80,20 @@ final class GivenStore {
                 .bind("client", client.value())
                 .bindArray("users", UUID.class, rows.stream().map(p -> p.user().value()).toList())
                 .bindArray("items", UUID.class, rows.stream().map(p -> p.item().value()).toList())
+                .map((row, _) -> existing(row))
+                .list();
+    }
+
+    /// These attempts, whosesoever they are.
+    List<Existing> byId(Handle db, ClientId client, Collection<AttemptId> attempts) {
+        return db.createQuery(
+                        EXISTING
+                                + """
+                        FROM unnest(:attempts::uuid[]) AS asked (attempt_id)
+                        JOIN attempt a ON a.client_id = :client AND a.attempt_id = asked.attempt_id
+                        """)
+                .bind("client", client.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
                 .map((row, _) -> existing(row))
                 .list();
     }

@@ -73,9 +73,9 @@ final class ApplyBatch {
         var pairs = pairs(found);
         var identities = found.stream().map(Resolved.Found::identity).toList();
         var known = records.known(db, job.client(), identities);
+        var there = there(db, job, pairs, known.values());
         known.putAll(records.seen(db, job.client(), job.id(), identities));
-        var ledger =
-                new Ledger(job, giveResults.existing(db, job.client(), pairs), known, Map.of());
+        var ledger = new Ledger(job, there, known, Map.of());
         ledger.addSeen(records.seenAt(db, job.client(), job.id(), pairs));
         var seen = new ArrayList<Seen>();
         var reports = new ArrayList<BatchReport.RowReport>(lines.size());
@@ -122,14 +122,23 @@ final class ApplyBatch {
                         db, job.client(), found.stream().map(Resolved.Found::identity).toList());
         var locked = lockTargets(db, job, found, known.values());
         giveResults.hold(db, found.stream().map(row -> subject(job, row)).toList());
-        var existing = giveResults.existing(db, job.client(), pairs(found));
-        var ledger = new Ledger(job, existing, known, claims(db, job, found, existing));
+        var there = there(db, job, pairs(found), known.values());
+        var ledger = new Ledger(job, there, known, claims(db, job, found, there));
         var work = new Work(job, source);
         for (int i = 0; i < lines.size(); i++) {
             work.add(ledger, lines.get(i), resolved.get(i), locked);
         }
         work.write(db, locked);
         return new BatchReport(work.reports);
+    }
+
+    /// What these participants have at these items, and what the known rows made, whosesoever that is now.
+    private List<Existing> there(Handle db, Import job, Set<Pair> pairs, Collection<Known> known) {
+        var there = new ArrayList<>(giveResults.existing(db, job.client(), pairs));
+        var elsewhere = known.stream().map(Known::attempt).collect(Collectors.toSet());
+        there.forEach(attempt -> elsewhere.remove(attempt.attempt()));
+        there.addAll(giveResults.byId(db, job.client(), elsewhere));
+        return there;
     }
 
     // Attempts are locked before the roll-up rows, here as everywhere. Only a policy that replaces

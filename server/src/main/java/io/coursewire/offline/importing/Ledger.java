@@ -72,7 +72,7 @@ final class Ledger {
                         options,
                         facts,
                         before,
-                        there.map(id -> target(id, row)),
+                        there.flatMap(id -> target(id, row)),
                         there.map(claims::get),
                         next(row.pair())));
     }
@@ -92,11 +92,14 @@ final class Ledger {
         return known.containsKey(identity);
     }
 
-    // One of this batch, or of a dry run, is not in the database: what it would be does not matter.
-    private Target target(AttemptId attempt, Resolved.Found row) {
-        return targets.getOrDefault(
-                attempt,
-                new Target(attempt, row.pair(), DataSource.OFFLINE, Optional.empty(), false));
+    // One that this batch makes, or a dry run would, is not in the database: what it would be does
+    // not matter.
+    private Optional<Target> target(AttemptId attempt, Resolved.Found row) {
+        return claims.containsKey(attempt) && !targets.containsKey(attempt)
+                ? Optional.of(
+                        new Target(
+                                attempt, row.pair(), DataSource.OFFLINE, Optional.empty(), false))
+                : Optional.ofNullable(targets.get(attempt));
     }
 
     private int next(Pair pair) {

@@ -16,12 +16,15 @@ import io.coursewire.attempts.RuntimeReport;
 import io.coursewire.attempts.StartAttempt;
 import io.coursewire.attempts.StartAttempt.Subject;
 import io.coursewire.attempts.Status;
+import io.coursewire.catalog.Directory;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
+import io.coursewire.kernel.UserId;
 import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.Change.Why;
 import io.coursewire.offline.CorrectAttempt;
+import io.coursewire.offline.MoveAttempts;
 import io.coursewire.offline.importing.Imports.RowVerdict;
 import io.coursewire.offline.importing.Imports.Upload;
 import io.coursewire.offline.reading.FileForm;
@@ -132,6 +135,54 @@ public final class ImportScene {
                                 "tester",
                                 Optional.of("a reason"),
                                 Optional.empty()));
+    }
+
+    /// Brings in one more participant.
+    UserId participant(String username) {
+        var user = UserId.next();
+        jdbi.useHandle(
+                db ->
+                        db.execute(
+                                "INSERT INTO participant (client_id, user_id, username, created_at, updated_at) VALUES (?, ?, ?, now(), now())",
+                                client.value(),
+                                user.value(),
+                                username));
+        return user;
+    }
+
+    /// The one attempt of a participant was another's.
+    void move(String from, String into) {
+        var attempt =
+                attempts().stream()
+                        .filter(one -> one.at("/user/username").asString().equals(from))
+                        .findFirst()
+                        .orElseThrow();
+        var id = AttemptId.parse(attempt.get("attemptId").asString()).orElseThrow();
+        var user =
+                jdbi.withHandle(db -> new Directory().byUsername(db, client, List.of(into)))
+                        .get(into)
+                        .id();
+        var clock = Clock.systemUTC();
+        new MoveAttempts(jdbi, new GiveResults(recordReport, clock), recordReport, clock)
+                .move(
+                        new AttemptKey(client, id),
+                        Optional.of(user),
+                        Optional.empty(),
+                        new Why(Cause.MOVED, "tester", Optional.empty(), Optional.empty()));
+    }
+
+    /// `username itemExternalId status` of every attempt.
+    List<String> said() {
+        return attempts().stream()
+                .map(
+                        one ->
+                                one.at("/user/username").asString()
+                                        + " "
+                                        + one.at("/item/externalId").asString()
+                                        + " "
+                                        + one.get("status").asString())
+                .sorted()
+                .toList();
     }
 
     Import submit(String csv, Options options, String mapping) {
