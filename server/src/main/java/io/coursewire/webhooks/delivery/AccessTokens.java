@@ -102,13 +102,18 @@ final class AccessTokens {
 
     private Outcome keep(Kept kept, OAuth2 oauth2, JsonNode json) {
         String text = json.get("access_token").stringValue();
-        Duration told =
-                json.path("expires_in").isNumber()
-                        ? Duration.ofSeconds(json.get("expires_in").asLong())
-                        : LIFE_UNLESS_TOLD;
-        Duration life = told.compareTo(LIFE_MAX) > 0 ? LIFE_MAX : told;
-        kept.token = new Token(oauth2, text, clock.instant().plus(life).minus(EARLY));
+        kept.token = new Token(oauth2, text, clock.instant().plus(life(json)).minus(EARLY));
         return new Outcome.Granted(text);
+    }
+
+    // Whatever number it is: a server of someone else's says it.
+    private static Duration life(JsonNode json) {
+        JsonNode told = json.path("expires_in");
+        if (!told.isNumber()) {
+            return LIFE_UNLESS_TOLD;
+        }
+        long seconds = told.asLong(LIFE_UNLESS_TOLD.toSeconds());
+        return Duration.ofSeconds(Math.clamp(seconds, 0, LIFE_MAX.toSeconds()));
     }
 
     private static Optional<JsonNode> read(String body) {

@@ -41,16 +41,34 @@ public final class Courier {
         this.clock = clock;
     }
 
-    /// Blocks until the answer or the deadline.
+    /// Blocks until the answer or the deadline. Never throws: whoever carries on after a try would stand still for good.
     public Try carry(Subscription subscription, OutboxEvent event) {
         Instant at = clock.instant();
         long startNanos = System.nanoTime();
-        Answer answer = send(subscription, compose.compose(subscription, event, at));
+        Answer answer = answer(subscription, event, at);
         var result = new Try(at, (System.nanoTime() - startNanos) / 1_000_000, answer);
-        var tried = new Tried(subscription, event, result);
-        onTry.accept(tried);
-        log(tried);
+        try {
+            var tried = new Tried(subscription, event, result);
+            onTry.accept(tried);
+            log(tried);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a try of a webhook could not be told of");
+        }
         return result;
+    }
+
+    private Answer answer(Subscription subscription, OutboxEvent event, Instant at) {
+        try {
+            return send(subscription, compose.compose(subscription, event, at));
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("client", subscription.client())
+                    .addKeyValue("webhook", subscription.id())
+                    .addKeyValue("message", event.id())
+                    .log("a webhook could not be sent, through a fault of ours");
+            return new Answer.None("not sent, through a fault of ours: " + e);
+        }
     }
 
     private Answer send(Subscription subscription, WebhookRequest request) {

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Endpoints that want an access token, and the server that gives it.
 class AccessTokensTest {
@@ -110,6 +112,25 @@ class AccessTokensTest {
         assertThat(failure(subscription("http://10.0.0.1/token")))
                 .contains("no access token", "--allow-target 10.0.0.1/32");
         assertThat(hooks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"99999999999999999999", "1e400", "-1e17", "9223372036854775807", "0.5", "-1"})
+    void a_token_that_expires_at_no_time_there_is_is_used_all_the_same(String expiresIn) {
+        var subscription = subscription("http://127.0.0.1:" + receiver.port() + "/token");
+        receiver.behave(
+                request ->
+                        request.path().equals("/token")
+                                ? HostileReceiver.body(
+                                        200,
+                                        "{\"access_token\":\"t\",\"expires_in\":%s}"
+                                                .formatted(expiresIn))
+                                : HostileReceiver.status(204));
+        assertThat(carry(subscription)).isEqualTo(204);
+        clock.advance(Duration.ofHours(12));
+        assertThat(carry(subscription)).isEqualTo(204);
+        assertThat(receiver.requests()).hasSize(4);
     }
 
     private int carry(Subscription subscription) {

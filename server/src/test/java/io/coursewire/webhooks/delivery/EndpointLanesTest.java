@@ -97,6 +97,28 @@ class EndpointLanesTest {
     }
 
     @Test
+    void a_fault_of_ours_while_sending_is_a_failed_try_and_ends_no_worker() {
+        var faulty =
+                new Courier(
+                        new ComposeRequest(
+                                () -> {
+                                    throw new IllegalStateException("no public URL");
+                                }),
+                        send,
+                        clock,
+                        _ -> {
+                            throw new IllegalStateException("no metrics");
+                        });
+        var work = new Work(faulty, clock, new Signal(), new Paces(() -> 1), (_, _) -> true);
+        var lanes = new EndpointLanes(subscription(Optional.empty()), work);
+        lanes.offer(updated(1), false);
+        await(() -> !lanes.isFlying());
+        assertThat(work.takeOutcomes(10))
+                .filteredOn(outcome -> outcome instanceof Outcome.Failed)
+                .hasSize(1);
+    }
+
+    @Test
     void a_parked_lane_stays_in_memory_until_all_that_joined_it_is_on_record() {
         var now = clock.instant();
         var lanes =
