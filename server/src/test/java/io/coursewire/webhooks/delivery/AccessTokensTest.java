@@ -116,7 +116,14 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"99999999999999999999", "1e400", "-1e17", "9223372036854775807", "0.5", "-1"})
+            strings = {
+                "99999999999999999999",
+                "1e400",
+                "-1e17",
+                "9223372036854775807",
+                "0.5",
+                "-1"
+            })
     void a_token_that_expires_at_no_time_there_is_is_used_all_the_same(String expiresIn) {
         var subscription = subscription("http://127.0.0.1:" + receiver.port() + "/token");
         receiver.behave(
