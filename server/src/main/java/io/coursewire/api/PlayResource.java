@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,14 +44,24 @@ public final class PlayResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                post("/launch/{token}", this::redeem),
-                post("/play/{playToken}/sessions", this::open),
-                post("/play/{playToken}/sessions/{sessionId}/commits", this::commit),
-                post("/play/{playToken}/navigation", this::navigate));
+                post("/launch/{token}", this::isLink, this::redeem),
+                post("/play/{playToken}/sessions", this::isPlay, this::open),
+                post("/play/{playToken}/sessions/{sessionId}/commits", this::isPlay, this::commit),
+                post("/play/{playToken}/navigation", this::isPlay, this::navigate));
     }
 
-    private static Route post(String path, Route.Action action) {
-        return new Route(Method.POST, path, Scope.OPEN, Set.of(), false, action);
+    // Anybody may send anything here, so nothing of it is looked at before the token.
+    private static Route post(String path, Predicate<Call> isGenuine, Route.Action action) {
+        Route.Action guarded = call -> isGenuine.test(call) ? action.answer(call) : notALink();
+        return new Route(Method.POST, path, Scope.OPEN, Set.of(), false, guarded);
+    }
+
+    private boolean isLink(Call call) {
+        return tokens.readLink(call.path("token")).isPresent();
+    }
+
+    private boolean isPlay(Call call) {
+        return tokens.readPlay(call.path("playToken")).isPresent();
     }
 
     private Answer redeem(Call call) {

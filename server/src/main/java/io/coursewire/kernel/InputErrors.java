@@ -11,9 +11,13 @@ public final class InputErrors {
 
     /// `pointer` as in [InvalidInput.Field]; what goes beyond the limit is not reported.
     public void add(String pointer, String message) {
-        if (fields.size() < REPORTED_MAX) {
+        if (!isFull()) {
             fields.add(new InvalidInput.Field(pointer, message));
         }
+    }
+
+    boolean isFull() {
+        return fields.size() == REPORTED_MAX;
     }
 
     public void addAll(InvalidInput refused) {

@@ -303,6 +303,7 @@ public final class JsonFields {
     private void rejectUnknown() {
         node.propertyNames().stream()
                 .filter(name -> !known.contains(name))
+                .limit(InputErrors.REPORTED_MAX)
                 .forEach(name -> reject(name, "is not a known field." + Nearest.hint(name, known)));
     }
 
@@ -319,7 +320,7 @@ public final class JsonFields {
     }
 
     /// RFC 6901.
-    private static String escape(String name) {
+    static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 

@@ -3,6 +3,8 @@ package io.coursewire.kernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Turns bytes into a JSON object whose every text can be stored and sent on as it is.
 final class JsonText {
+    private static final int POINTER_CHARS_MAX = 1_000;
+
     private final InputErrors errors = new InputErrors();
+
+    /// Names and indexes down to the node that is looked at; written out only where something is wrong.
+    private final Deque<Object> steps = new ArrayDeque<>();
 
     private JsonText() {}
 
@@ -25,7 +32,7 @@ final class JsonText {
         // Neither fault can be written without an escape, and few bodies have one.
         if (text.contains("\\u")) {
             var texts = new JsonText();
-            texts.walk("", object);
+            texts.walk(object);
             texts.errors.check();
         }
         return object;
@@ -41,7 +48,7 @@ final class JsonText {
 
     private static JsonNode tree(String text) {
         try {
-            return Json.MAPPER.readTree(text);
+            return Json.RECEIVED.readTree(text);
         } catch (StreamConstraintsException e) {
             throw refused("The JSON goes beyond a limit: " + e.getOriginalMessage());
         } catch (JacksonException e) {
@@ -54,36 +61,56 @@ final class JsonText {
     }
 
     // PostgreSQL cannot store NUL, and an unpaired surrogate has no UTF-8 form.
-    private void walk(String pointer, JsonNode node) {
+    private void walk(JsonNode node) {
         switch (node) {
             case ObjectNode object ->
                     object.forEachEntry(
                             (name, value) -> {
-                                checkText(pointer, name);
-                                walk(
-                                        pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
-                                        value);
+                                checkText(name);
+                                walk(name, value);
                             });
             case JsonNode array when array.isArray() -> {
                 for (int i = 0; i < array.size(); i++) {
-                    walk(pointer + "/" + i, array.get(i));
+                    walk(i, array.get(i));
                 }
             }
-            case JsonNode text when text.isString() -> checkText(pointer, text.stringValue());
+            case JsonNode text when text.isString() -> checkText(text.stringValue());
             default -> {}
         }
     }
 
-    private void checkText(String pointer, String text) {
+    private void walk(Object step, JsonNode node) {
+        steps.addLast(step);
+        walk(node);
+        steps.removeLast();
+    }
+
+    private void checkText(String text) {
+        if (errors.isFull()) {
+            return;
+        }
         if (text.indexOf('\0') >= 0) {
             errors.add(
-                    pointer,
+                    pointer(),
                     "holds a NUL character (\\u0000), which cannot be stored. Leave it out.");
         } else if (text.codePoints().anyMatch(JsonText::isSurrogate)) {
             errors.add(
-                    pointer,
+                    pointer(),
                     "holds half of a surrogate pair, which is no character. Leave it out.");
         }
+    }
+
+    /// To the node, or where that is long, to what it is in.
+    private String pointer() {
+        var pointer = new StringBuilder();
+        for (var step : steps) {
+            var next = "/" + JsonFields.escape(step.toString());
+            if (pointer.length() + next.length() > POINTER_CHARS_MAX) {
+                break;
+            }
+            pointer.append(next);
+        }
+        return pointer.toString();
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -61,12 +61,25 @@ class CoursewireTest {
     }
 
     @Test
+    void what_comes_with_a_forged_token_is_not_looked_at() throws Exception {
+        var sessions = "/play/a.b.c/sessions";
+        for (var path :
+                List.of(
+                        "/launch/a.b.c",
+                        sessions,
+                        sessions + "/0190a000-0000-7000-8000-000000000000/commits",
+                        "/play/a.b.c/navigation")) {
+            assertThat(post(server.contentUrl() + path, "no JSON").statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void a_commit_must_be_well_formed() throws Exception {
         var course = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 1);
         assertThat(course.items()).hasSize(1);
-        var path =
-                server.contentUrl()
-                        + "/play/x/sessions/0190a000-0000-7000-8000-000000000000/commits";
+        var path = play(course) + "/sessions/0190a000-0000-7000-8000-000000000000/commits";
         var answer = post(path, "{\"commits\":[{\"sequence\":0,\"elements\":{\"a\":1}}]}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("errors").findValuesAsString("pointer"))

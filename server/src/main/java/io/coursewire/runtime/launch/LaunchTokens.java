@@ -49,7 +49,7 @@ public final class LaunchTokens {
         return token(CONTENT, client, session.toString());
     }
 
-    Optional<Named> readLink(String token) {
+    public Optional<Named> readLink(String token) {
         return read(LINK, token);
     }
 

@@ -1,0 +1,51 @@
+package io.coursewire.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What a body of a few mebibytes may cost, whatever is in it.
+@Timeout(20)
+class JsonFieldsTest {
+    @Test
+    void what_cannot_be_stored_is_told_by_its_place() {
+        var refused = refused("{'a/b':[0,{'c':'\\u0000'}],'d':'\\ud800','e':'\\u00e9'}");
+        assertThat(refused.fields())
+                .extracting(InvalidInput.Field::pointer)
+                .containsExactly("/a~1b/1/c", "/d");
+    }
+
+    @Test
+    void long_names_around_many_values_cost_no_more_than_their_length() {
+        var name = "'" + "n".repeat(Json.NAME_CHARS_MAX) + "':";
+        var refused =
+                refused(
+                        ("{" + name).repeat(60)
+                                + "["
+                                + "0,".repeat(400_000)
+                                + "'\\u0000','\\u0000']"
+                                + "}".repeat(60));
+        assertThat(refused.fields()).hasSize(2);
+        assertThat(refused.getMessage()).hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void names_are_limited() {
+        assertThat(refused("{'" + "n".repeat(Json.NAME_CHARS_MAX + 1) + "':0}").getMessage())
+                .contains("beyond a limit");
+    }
+
+    @Test
+    void values_are_limited_in_number() {
+        var objects = "{'commits':[" + "{},".repeat(Json.TOKENS_MAX / 2) + "{}]}";
+        assertThat(refused(objects).getMessage()).contains("beyond a limit");
+    }
+
+    private static InvalidInput refused(String json) {
+        var body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return catchThrowableOfType(InvalidInput.class, () -> JsonFields.parse(body).check());
+    }
+}
