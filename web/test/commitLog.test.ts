@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytes, CommitLog, prefix } from "../src/player/commitLog";
 import { limits } from "../src/player/limits";
+import { isStorable } from "../src/player/storable";
 
 const moment = { at: "2026-11-24T05:50:00.000Z", utcOffsetMinutes: 60 };
 
@@ -79,5 +80,19 @@ test("a rejected call is told once and with a bounded value", () => {
   const log = new CommitLog();
   for (let n = 0; n < 3; n++) log.reject({ call: "LMSSetValue", element: "cmi.x", value: "v".repeat(1_000), error: "401" });
   const rejected = log.seal(moment)[0]?.rejected ?? [];
-  assert.deepEqual(rejected.map((call) => call.value.length), [limits.rejectedValueChars]);
+  assert.deepEqual(rejected.map((call) => call.value.length), [limits.excerptChars]);
+});
+
+test("what is told of a rejected call can be stored, whatever content said: it must not take the rest of the commit with it", () => {
+  const log = new CommitLog();
+  log.record("cmi.core.score.raw", "80");
+  const cut = `${"y".repeat(limits.excerptChars - 1)}😀`;
+  ["a\0b", "a\ud83d", cut].forEach((value, n) => log.reject({ call: "LMSSetValue", element: `cmi.x${n}`, value, error: "405" }));
+  log.reject({ call: "LMSSetValue", element: `cmi.\0${"x".repeat(100_000)}`, value: "", error: "401" });
+  const rejected = log.seal(moment)[0]?.rejected ?? [];
+  assert.deepEqual(
+    rejected.map((call) => call.value),
+    ["a\uFFFDb", "a\uFFFD", `${"y".repeat(limits.excerptChars - 1)}\uFFFD`, ""],
+  );
+  assert.ok(rejected.every((call) => isStorable(call.element) && call.element.length <= limits.excerptChars));
 });

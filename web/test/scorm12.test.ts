@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { limits } from "../src/player/limits";
 import type { Elements, RejectedCall, Session } from "../src/player/protocol";
 import { scorm12 } from "../src/player/scorm12/adapter";
 import { addTimespans } from "../src/player/scorm12/time";
@@ -289,4 +290,10 @@ test("what cannot be kept as text is refused, and pairs of surrogates are not", 
     assert.equal(course.error(), "405");
   }
   assert.equal(course.set("cmi.suspend_data", "\ud83d\ude00"), "true");
+});
+
+test("a value longer than any request takes is refused by itself, whatever its element would take", () => {
+  const course = begun();
+  assert.equal(course.set("cmi.core.session_time", `${"1".repeat(limits.valueChars)}:00:00`), "false");
+  assert.equal(course.error(), "405");
 });

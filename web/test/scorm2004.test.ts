@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { limits } from "../src/player/limits";
 import type { Elements, RejectedCall, Session } from "../src/player/protocol";
 import { scorm2004 } from "../src/player/scorm2004/adapter";
 
@@ -212,4 +213,14 @@ test("request_valid is read from what the server allowed last", () => {
   assert.equal(valid("jump.{target=item_2}"), "false");
   assert.equal(course.set("adl.nav.request_valid.continue", "true"), "false");
   assert.equal(course.error(), "404");
+});
+
+test("a value longer than any request takes is refused by itself, whatever its element would take", () => {
+  const course = begun();
+  course.set("cmi.interactions.0.id", "q");
+  for (const element of ["cmi.location", "cmi.score.raw", "cmi.interactions.0.id", "cmi.interactions.0.description"]) {
+    assert.equal(course.set(element, "1".repeat(limits.valueChars + 1)), "false", element);
+    assert.equal(course.error(), "406", element);
+  }
+  assert.equal(course.set("cmi.location", "1".repeat(limits.valueChars)), "true");
 });

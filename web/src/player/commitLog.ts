@@ -1,5 +1,6 @@
 import { limits } from "./limits";
 import type { Commit, Elements, RejectedCall } from "./protocol";
+import { excerpt } from "./storable";
 
 export interface Ending {
   readonly finish?: boolean;
@@ -44,7 +45,7 @@ export class CommitLog {
     const key = `${call.call} ${call.element} ${call.error}`;
     if (this.#told.has(key) || this.#told.size >= limits.rejectedCalls) return;
     this.#told.add(key);
-    this.#rejected.push({ ...call, value: call.value.slice(0, limits.rejectedValueChars) });
+    this.#rejected.push({ ...call, element: excerpt(call.element), value: excerpt(call.value) });
   }
 
   /** What sealing now would make: no commit when nothing changed, several when it is large. An ending always makes one. */

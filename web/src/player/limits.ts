@@ -13,9 +13,11 @@ export const limits = {
   retryMostMillis: 30_000,
   /** A page that found no connection tries by itself again after this long. */
   reconnectMillis: 10_000,
-  /** Rejected calls told per session, each with this much of its value. */
+  /** No value is longer, whatever the smallest permitted maxima of the standards. */
+  valueChars: 250_000,
+  /** Rejected calls told per session, each with this much of its element's name and of its value. */
   rejectedCalls: 100,
-  rejectedValueChars: 255,
+  excerptChars: 255,
   /** Browsers give an origin about five million characters of localStorage. */
   storedChars: 4_000_000,
   storedSessions: 50,

@@ -1,3 +1,5 @@
+import { isStorable } from "../storable";
+
 /** Hears a request that content made while its page went away. */
 export type Carry = (body: string) => void;
 
@@ -37,7 +39,7 @@ function watch(page: Window & typeof globalThis, address: string, carry: Carry):
   };
   requests.send = function (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null): void {
     const text = typeof body === "string" || body instanceof page.URLSearchParams ? String(body) : null;
-    if (!going || text === null || !hacp.has(this) || isRead.test(text)) return send.call(this, body);
+    if (!going || text === null || !hacp.has(this) || isRead.test(text) || !isStorable(text)) return send.call(this, body);
     carry(text);
     answered(this);
   };
