@@ -32,6 +32,16 @@ export function showMessage(message: Message): void {
   document.title = message.title;
 }
 
+/** Where the focus was in what is gone, it goes to the message that came: a screen reader reads on from there. */
+export function focusIfLost(card: HTMLElement): void {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body && focused.getClientRects().length > 0) return;
+  const heading = card.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
 export function fillCard(card: HTMLElement, message: Message): void {
   const parts: HTMLElement[] = [sign(message.kind), element("h1", "", message.title), element("p", "", message.detail)];
   if (message.action) {

@@ -1,6 +1,6 @@
 import { ContentsTree, progressOf } from "./contents";
 import { choice, isCourseOfItems, offers, type Way } from "./offers";
-import { button, byId, fillCard, element, showMessage, type Message } from "./page";
+import { button, byId, element, fillCard, focusIfLost, showMessage, type Message } from "./page";
 import type { Course, Mode } from "./protocol";
 import type { SavedState } from "./recorder";
 import { watchWholeScreen } from "./wholeScreen";
@@ -79,6 +79,7 @@ export class PlayerView {
     byId("player").hidden = true;
     byId("page").hidden = false;
     showMessage(message);
+    if (message.kind !== "busy") focusIfLost(byId("message"));
   }
 
   /** A message in the place of the course, with the controls still around it. */
@@ -87,6 +88,7 @@ export class PlayerView {
     card.setAttribute("aria-live", "polite");
     fillCard(card, message);
     this.stage.replaceChildren(card);
+    focusIfLost(card);
   }
 
   showState(state: SavedState): void {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,51 @@ class EverybodyTest {
         played.line("Fire").tap();
         assertThat(played.line("Fire")).isHidden();
         assertThat(played.course().locator("#bookmark")).containsText("You are at");
+    }
+
+    @Test
+    void the_controls_are_within_reach_at_every_width() {
+        var played = open(new NewContextOptions());
+        passWater(played);
+        for (int width = PHONE_WIDTH; width <= 1024; width += 64) {
+            played.page().setViewportSize(width, 640);
+            for (var name :
+                    List.of("Contents", "Full screen", "Previous", "Next", "Suspend", "Exit")) {
+                var box = played.control(name).boundingBox();
+                assertThat(box.x + box.width).as(name + " at " + width).isLessThanOrEqualTo(width);
+            }
+            assertThat(played.page().locator("#title").boundingBox().width).isPositive();
+        }
+    }
+
+    @Test
+    void where_content_is_gone_the_focus_is_on_what_came_instead() {
+        var played = open(new NewContextOptions());
+        passWater(played);
+        var page = played.page();
+        assertThat(page.locator("#stage iframe")).isFocused();
+        played.content().evaluate("finish()");
+        assertThat(page.locator("#stage h1")).isFocused();
+        played.control("Suspend").press("Enter");
+        assertThat(page.locator("#message h1")).isFocused();
+        page.keyboard().press("Tab");
+        assertThat(
+                        page.getByRole(
+                                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go on now")))
+                .isFocused();
+    }
+
+    @Test
+    void what_marks_the_items_stays_where_people_choose_all_colours_themselves() {
+        var played = open(new NewContextOptions().setForcedColors(ForcedColors.ACTIVE));
+        for (var mark :
+                List.of(
+                        "getComputedStyle(document.querySelector('#state'), '::before')",
+                        "getComputedStyle(document.querySelector('[data-closed]'), '::after')")) {
+            assertThat(played.page().evaluate(mark + ".backgroundColor"))
+                    .as(mark)
+                    .isEqualTo(played.page().evaluate("getComputedStyle(document.body).color"));
+        }
     }
 
     @Test
