@@ -252,3 +252,32 @@ test("what content sets in its unload without a commit is in the browser, in its
   recorder.record("cmi.suspend_data", "short");
   assert.deepEqual(unsent.commits("s1").map((commit) => commit.elements), [{ "cmi.core.lesson_location": "1", "cmi.suspend_data": "short" }]);
 });
+
+test("it is known whether what is not saved outlives the page", async () => {
+  const shelf = memoryShelf();
+  const { recorder, server } = rig(shelf);
+  assert.equal(recorder.kept, true);
+  server.connected = false;
+  const put = shelf.setItem;
+  shelf.setItem = () => assert.fail("no room");
+  recorder.record("cmi.core.lesson_location", "3");
+  recorder.commit();
+  shelf.setItem = put;
+  recorder.record("cmi.core.lesson_location", "4");
+  recorder.commit();
+  await settled();
+  assert.equal(recorder.kept, false);
+  server.connected = true;
+  recorder.commit();
+  await settled();
+  assert.equal(recorder.state, "Saved");
+  assert.equal(recorder.kept, true);
+});
+
+test("a shelf that goes with the page keeps nothing for later", () => {
+  const { recorder, server } = rig(memoryShelf(true));
+  server.connected = false;
+  recorder.record("cmi.core.lesson_location", "3");
+  recorder.commit();
+  assert.equal(recorder.kept, false);
+});

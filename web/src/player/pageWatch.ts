@@ -3,6 +3,8 @@ export interface PageEvents {
   shown(): void;
   /** Perhaps never shown again: phones end pages in this state without another word. */
   hidden(): void;
+  /** Whether nothing is lost if the page goes away; else the browser asks the participant. */
+  mayLeave(): boolean;
   /** The page goes away. */
   leaving(): void;
   /** It came back out of the browser's cache. */
@@ -17,6 +19,7 @@ export function watchPage(events: PageEvents, aliveSeconds: number): () => void 
   const beat = setInterval(() => events.beat(), aliveSeconds * 1000);
   window.addEventListener("online", () => events.online(), { signal });
   document.addEventListener("visibilitychange", () => (document.hidden ? events.hidden() : events.shown()), { signal });
+  window.addEventListener("beforeunload", (event) => events.mayLeave() || event.preventDefault(), { signal });
   window.addEventListener("pagehide", () => events.leaving(), { signal });
   window.addEventListener("pageshow", (event) => event.persisted && events.back(), { signal });
   return () => {

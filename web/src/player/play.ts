@@ -19,7 +19,10 @@ type Request = { readonly path: string; readonly body: object };
 
 const opening = (item?: string): Request => ({ path: sessionsPath(playToken), body: item === undefined ? {} : { itemId: item } });
 
-const asking = (request: string): Request => ({ path: navigationPath(playToken), body: { request } });
+/** The session that was delivered last: a request that leaves it is not to be met twice, where the answer was lost. */
+let last: string | undefined;
+
+const asking = (request: string): Request => ({ path: navigationPath(playToken), body: { request, from: last } });
 
 const requestFor = (way: Exclude<Way, "end">): Request => ("item" in way ? opening(way.item) : asking(way.request));
 
@@ -41,11 +44,12 @@ const lost = (request: Request): void => showLostConnection(() => void show(requ
 function deliver(delivered: Delivered): void {
   switch (delivered.kind) {
     case "content":
+      last = delivered.session.sessionId;
       return playSession(delivered.session, { playToken, unsent, view, go: (way) => void show(requestFor(way)) });
     case "waiting":
       return wait(delivered.course, delivered.why);
     case "ended":
-      return end(delivered.course, delivered.status);
+      return end(delivered.course, delivered.status, delivered.goesOn);
   }
 }
 
@@ -55,9 +59,9 @@ function wait(course: Course, why: string): void {
   view.showInStage(waitingMessage(course, why));
 }
 
-function end(course: Course, status: string | null): void {
+function end(course: Course, status: string | null, goesOn = true): void {
   if (course.returnUrl) location.replace(course.returnUrl);
-  else view.showMessage(endMessage(course, "Saved", status));
+  else view.showMessage(endMessage(course, "Saved", status, { goesOn }));
 }
 
 function tellLost(): void {

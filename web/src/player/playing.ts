@@ -5,7 +5,7 @@ import { hacpUrl, launchUrl } from "./aicc/launch";
 import { browserClock } from "./clock";
 import { CommitLog } from "./commitLog";
 import { Courier, type Acknowledged, type News } from "./courier";
-import { endMessage, partMessage } from "./ending";
+import { endMessage, lostNotice, partMessage, type Waits } from "./ending";
 import { FinishWatch } from "./finishWatch";
 import { ContentFrame } from "./frame";
 import { post } from "./http";
@@ -85,6 +85,7 @@ class Playing {
         online: () => this.#courier.kick(),
         shown: () => this.#beat(),
         hidden: () => this.#recorder.hidden(),
+        mayLeave: () => !this.#isRecorded || this.#recorder.kept,
         leaving: () => this.#leave(),
         back: () => this.#back(),
         beat: () => this.#beat(),
@@ -200,15 +201,25 @@ class Playing {
     const state = this.#recorder.state;
     this.#place.view.showState(state);
     if (this.#then) this.#goOn(this.#then, state === "Saved" || this.#courier.stopped);
-    else this.#place.view.showNotice(state === "Not saved" && !this.#courier.stopped ? lostNotice : null);
+    else this.#place.view.showNotice(this.#isRecorded && state === "Not saved" && !this.#courier.stopped ? lostNotice(this.#waits) : null);
+  }
+
+  /** Whoever only looks at a course has nothing to lose. */
+  get #isRecorded(): boolean {
+    return this.#session.mode === "normal";
+  }
+
+  get #waits(): Waits {
+    return this.#recorder.kept ? "in the browser" : "in the page";
   }
 
   #goOn(then: Way, settled: boolean): void {
     if (settled) this.#unwatch();
-    const state = this.#courier.stopped ? "Refused" : this.#recorder.state;
-    if (settled && then !== "end") this.#place.go(then);
-    else if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
-    else this.#place.view.showMessage(endMessage(this.#session, state, this.#status));
+    if (settled && then !== "end") return this.#place.go(then);
+    const unrecorded = then === "end" && !this.#isRecorded;
+    const state = unrecorded ? "Saved" : this.#courier.stopped ? "Refused" : this.#recorder.state;
+    if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
+    else this.#place.view.showMessage(endMessage(this.#session, state, this.#status, { waits: this.#waits }));
   }
 
   #stopped(problem: Problem): void {
@@ -240,8 +251,6 @@ class Playing {
     if (!this.#recorder.ended && !this.#then) this.#courier.beat();
   }
 }
-
-const lostNotice = "No connection. Keep this page open: what you do is kept in this browser and sent as soon as the connection is back.";
 
 /** The navigation request that content left in adl.nav.request, if any. */
 const asContentWishes = "content";

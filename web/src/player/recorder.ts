@@ -26,6 +26,7 @@ export class Recorder {
   #leaving = false;
   #ended = false;
   #beaconed = 0;
+  #notKept = 0;
   #cancelQuiet: (() => void) | null = null;
 
   constructor(log: CommitLog, unsent: Unsent, courier: Courier, around: Surroundings) {
@@ -39,6 +40,11 @@ export class Recorder {
   get state(): SavedState {
     if (!this.#log.hasChanges && this.#log.pending.length === 0) return "Saved";
     return this.#courier.stopped || this.#courier.failing ? "Not saved" : "Saving";
+  }
+
+  /** Whether what is not saved outlives this page. */
+  get kept(): boolean {
+    return (this.#log.pending[0]?.sequence ?? Infinity) > this.#notKept;
   }
 
   get ended(): boolean {
@@ -111,7 +117,7 @@ export class Recorder {
 
   #store(commits: readonly Commit[]): void {
     const { owner } = this.#around;
-    for (const commit of commits) this.#unsent.put(owner, commit);
+    for (const commit of commits) if (!this.#unsent.put(owner, commit)) this.#notKept = commit.sequence;
     const last = commits.at(-1);
     if (last) this.#unsent.cut(owner.sessionId, last.sequence);
   }

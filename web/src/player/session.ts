@@ -8,12 +8,12 @@ const leastAliveSeconds = 5;
 export type Delivered =
   | { readonly kind: "content"; readonly session: Session }
   | { readonly kind: "waiting"; readonly course: Course; readonly why: string }
-  | { readonly kind: "ended"; readonly course: Course; readonly status: string | null };
+  | { readonly kind: "ended"; readonly course: Course; readonly status: string | null; readonly goesOn: boolean };
 
 export function toDelivered(body: Body): Delivered | null {
   const decision = text(body, "decision") ?? "deliver";
   if (decision === "waiting" || decision === "refused") return { kind: "waiting", course: toCourse(body), why: text(body, "message") ?? "" };
-  if (decision === "ended") return { kind: "ended", course: toCourse(body), status: text(body, "status") };
+  if (decision === "ended") return { kind: "ended", course: toCourse(body), status: text(body, "status"), goesOn: body["goesOn"] !== false };
   const session = toSession(body);
   return session && { kind: "content", session };
 }

@@ -8,6 +8,8 @@ export interface Shelf {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
+  /** It is gone with the page. */
+  readonly fleeting?: boolean;
 }
 
 export interface Owner {
@@ -31,10 +33,11 @@ export class Unsent {
     this.#shelf = shelf;
   }
 
-  /** False when the browser has no room: the commit then lives in this page only. */
+  /** False when the browser has no room, or none that outlives the page: the commit then lives in this page only. */
   put(owner: Owner, commit: Commit): boolean {
     const known = this.#shelf.getItem(ownerKey(owner.sessionId)) !== null;
-    return (known || this.#write(ownerKey(owner.sessionId), owner)) && this.#write(commitKey(owner.sessionId, commit.sequence), commit);
+    const written = (known || this.#write(ownerKey(owner.sessionId), owner)) && this.#write(commitKey(owner.sessionId, commit.sequence), commit);
+    return written && this.#shelf.fleeting !== true;
   }
 
   /** Forgets what was stored above this number: a draft that became something shorter. */
@@ -137,13 +140,14 @@ export function browserShelf(): Shelf {
     localStorage.removeItem(probe);
     return localStorage;
   } catch {
-    return memoryShelf();
+    return memoryShelf(true);
   }
 }
 
-export function memoryShelf(): Shelf {
+export function memoryShelf(fleeting = false): Shelf {
   const entries = new Map<string, string>();
   return {
+    fleeting,
     get length() {
       return entries.size;
     },

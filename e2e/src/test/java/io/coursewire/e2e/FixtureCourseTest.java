@@ -137,6 +137,35 @@ class FixtureCourseTest {
     }
 
     @Test
+    void a_value_that_cannot_be_kept_takes_nothing_else_with_it() {
+        var launch = organization.launch(activityId);
+        var played = open(context, launch.url());
+        var taken =
+                played.content()
+                        .evaluate(
+                                """
+                                [set('cmi.core.score.raw', '80'), set('cmi.suspend_data', 'a\\0b'), set('cmi.suspend_data', 'half of \\ud83d'),
+                                 set('cmi.' + 'x'.repeat(100000), ''), set('cmi.core.lesson_status', 'passed'), commit()].join()
+                                """);
+        assertThat(taken).isEqualTo("true,false,false,false,true,true");
+        organization.awaitStatus(launch, "passed");
+        assertThat(played.state()).hasText("Saved");
+        assertThat(organization.status(launch).get("scoreRaw").decimalValue())
+                .isEqualByComparingTo("80");
+    }
+
+    @Test
+    void who_only_looks_at_a_course_hears_of_no_results_that_wait() {
+        var played = open(context, organization.launch(activityId, ", 'mode': 'browse'").url());
+        context.setOffline(true);
+        played.content().evaluate("set('cmi.core.score.raw', '80'), commit()");
+        assertThat(played.page().locator("#state[data-state='Not saved']")).isAttached();
+        assertThat(played.page().getByRole(AriaRole.ALERT)).hasCount(0);
+        played.exit();
+        assertThat(played.page().getByRole(AriaRole.HEADING)).hasText("You have left the course");
+    }
+
+    @Test
     void suspend_data_of_any_language_and_the_full_length_comes_back() {
         var launch = organization.launch(activityId);
         var played = open(context, launch.url());

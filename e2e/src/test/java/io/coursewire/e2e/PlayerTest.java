@@ -167,6 +167,28 @@ class PlayerTest {
     }
 
     @Test
+    void a_browser_that_stores_nothing_says_so_and_asks_before_the_page_is_closed() {
+        context.addInitScript(
+                "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })");
+        var page = launch();
+        context.setOffline(true);
+        page.frameLocator("iframe").getByRole(AriaRole.HEADING).click();
+        content(page).evaluate("set('cmi.core.score.raw', '80'), commit()");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("lost if you close it");
+        var asked = new java.util.ArrayList<String>();
+        page.onDialog(
+                dialog -> {
+                    asked.add(dialog.type());
+                    dialog.dismiss();
+                });
+        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+        page.waitForCondition(() -> asked.contains("beforeunload"));
+        context.setOffline(false);
+        assertThat(state(page)).hasText("Saved");
+        assertThat(runtime.elements("s1")).containsEntry("cmi.core.score.raw", "80");
+    }
+
+    @Test
     void a_second_window_takes_over_and_the_first_says_so_and_can_take_it_back() {
         var first = launch();
         launch();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.options.AriaRole;
 import io.coursewire.e2e.Subscriber.Told;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,34 @@ class SequencedCourseTest {
                     .contains("water", "fire", "test");
             assertThat(subscriber.unverified()).isEmpty();
         }
+    }
+
+    @Test
+    void a_course_that_is_through_says_so_and_its_reload_begins_nothing() {
+        var played = open();
+        for (var title : List.of("Water", "Fire")) {
+            played.isAt(title);
+            played.content().evaluate(PASS);
+            ask(played, "continue");
+        }
+        played.isAt("Test");
+        played.content()
+                .evaluate(
+                        "set('cmi.completion_status', 'completed'), set('cmi.score.scaled', '0.9'), set('adl.nav.request', 'exit'), finish()");
+        assertThat(played.page().locator("#message")).containsText("You passed.");
+        played.page().reload();
+        assertThat(played.page().getByRole(AriaRole.HEADING))
+                .hasText("You have finished this course");
+        assertThat(organization.attempts(activityId)).hasSize(3);
+    }
+
+    @Test
+    void left_for_good_it_does_not_promise_to_go_on() {
+        var played = open();
+        played.isAt("Water");
+        played.exit();
+        assertThat(played.page().locator("#message")).containsText("Everything is saved");
+        assertThat(played.page().locator("#message")).not().containsText("go on later");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.Json;
 import io.coursewire.packages.scorm2004.Presentation.Control;
 import io.coursewire.runtime.launch.Course;
+import io.coursewire.runtime.launch.OpenOutcome;
 import io.coursewire.runtime.launch.Opened;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationState;
 import java.util.List;
@@ -47,8 +48,11 @@ final class OpenedView {
         return view;
     }
 
-    static ObjectNode ended(Course course) {
-        return course(course, Optional.empty()).put("decision", "ended");
+    static ObjectNode ended(OpenOutcome.Ended ended) {
+        return course(ended.course(), Optional.empty())
+                .put("decision", "ended")
+                .put("status", ended.status().orElse(null))
+                .put("goesOn", ended.goesOn());
     }
 
     private static String title(Opened opened) {

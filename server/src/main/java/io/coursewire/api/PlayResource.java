@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// only credential.
 public final class PlayResource implements Resource {
     private static final int REQUEST_CHARS_MAX = 4_000;
+    private static final int REDEEMER_CHARS_MAX = 100;
 
     private final RedeemLaunch redeemLaunch;
     private final OpenSession openSession;
@@ -65,8 +66,10 @@ public final class PlayResource implements Resource {
     }
 
     private Answer redeem(Call call) {
-        call.json().check();
-        return switch (redeemLaunch.redeem(call.path("token"))) {
+        var body = call.json();
+        var redeemer = body.optionalText("redeemer", REDEEMER_CHARS_MAX);
+        body.check();
+        return switch (redeemLaunch.redeem(call.path("token"), redeemer)) {
             case RedeemLaunch.Outcome.Redeemed(String path) ->
                     Answer.ok(Json.MAPPER.createObjectNode().put("location", path));
             case RedeemLaunch.Outcome.Used _ ->
@@ -90,8 +93,9 @@ public final class PlayResource implements Resource {
     private Answer navigate(Call call) {
         var body = call.json();
         var request = body.text("request", REQUEST_CHARS_MAX);
+        var from = body.optionalParsed("from", SessionId::parse, "a session's id");
         body.check();
-        return delivery(openSession.navigate(call.path("playToken"), request));
+        return delivery(openSession.navigate(call.path("playToken"), request, from));
     }
 
     private static Answer delivery(OpenOutcome outcome) {
@@ -99,7 +103,7 @@ public final class PlayResource implements Resource {
             case OpenOutcome.Ready(var opened) -> Answer.created(OpenedView.of(opened));
             case OpenOutcome.Waiting(var course, var refusal) ->
                     Answer.ok(OpenedView.waiting(course, refusal));
-            case OpenOutcome.Ended(var course) -> Answer.ok(OpenedView.ended(course));
+            case OpenOutcome.Ended ended -> Answer.ok(OpenedView.ended(ended));
             case OpenOutcome.NoSuchRequest _ ->
                     Answer.problem(
                             ProblemType.NOT_FOUND, "This course cannot be asked to go there.");

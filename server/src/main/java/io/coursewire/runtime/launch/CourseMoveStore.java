@@ -56,6 +56,22 @@ final class CourseMoveStore {
                 .execute();
     }
 
+    /// Whether the last of them ended the course.
+    boolean hasEnded(Handle db, ClientId client, CourseAttemptId course) {
+        return db.createQuery(
+                        """
+                        SELECT decision = 'ended' FROM course_move
+                        WHERE client_id = :client AND course_attempt_id = :course
+                        ORDER BY number DESC
+                        LIMIT 1
+                        """)
+                .bind("client", client.value())
+                .bind("course", course.value())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
     /// In the order in which they were decided.
     List<CourseMove> of(Handle db, ClientId client, CourseAttemptId course) {
         return db.createQuery(

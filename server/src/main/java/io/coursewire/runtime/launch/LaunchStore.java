@@ -192,16 +192,19 @@ final class LaunchStore {
                 .findOne();
     }
 
-    /// True for the one caller that redeems it: later ones, and those that come too late, get false.
-    boolean redeem(Handle db, ClientId client, LaunchId id, Instant now) {
+    /// True for the one caller that redeems it, as often as that one asks: others, and those that come too late,
+    /// get false.
+    boolean redeem(
+            Handle db, ClientId client, LaunchId id, Optional<String> redeemer, Instant now) {
         return db.createUpdate(
                                 """
-                                UPDATE launch SET redeemed_at = :now
-                                WHERE client_id = :client AND launch_id = :launch
-                                  AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+                                UPDATE launch SET redeemed_at = coalesce(redeemed_at, :now), redeemed_by = :redeemer
+                                WHERE client_id = :client AND launch_id = :launch AND revoked_at IS NULL
+                                  AND (redeemed_at IS NULL AND expires_at > :now OR redeemed_by = :redeemer)
                                 """)
                         .bind("client", client.value())
                         .bind("launch", id.value())
+                        .bind("redeemer", redeemer)
                         .bind("now", now)
                         .execute()
                 == 1;

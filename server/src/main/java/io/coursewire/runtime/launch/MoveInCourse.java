@@ -4,8 +4,10 @@ import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.attempts.Status;
 import io.coursewire.catalog.Identities;
 import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.SessionId;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.scorm2004.CourseState;
@@ -57,7 +59,11 @@ final class MoveInCourse {
 
     /// Opens the course where the participant left it, at `item` where the launch or the player names one.
     Moved open(Handle db, SequencedCourse course, Optional<ItemId> item) {
-        var step = new Step(db, course);
+        return open(new Step(db, course), item);
+    }
+
+    private Moved open(Step step, Optional<ItemId> item) {
+        var course = step.course;
         if (step.state.awaitsReport()) {
             step.tell(step.lastWish());
         }
@@ -73,21 +79,40 @@ final class MoveInCourse {
     }
 
     /// Goes where the participant wishes; content that is under way is over.
-    Moved navigate(Handle db, SequencedCourse course, NavigationRequest request) {
+    Moved navigate(
+            Handle db,
+            SequencedCourse course,
+            NavigationRequest request,
+            Optional<SessionId> from) {
         var step = new Step(db, course);
+        if (step.hasLeft(from)) {
+            return where(step);
+        }
         step.closeFormer(request);
         return step.saved(step.take(request.word(), step.decide(request)));
     }
 
     /// Goes where content wished when it ended, or waits where it said nothing of that.
-    Moved goOn(Handle db, SequencedCourse course) {
+    Moved goOn(Handle db, SequencedCourse course, Optional<SessionId> from) {
         var step = new Step(db, course);
+        if (step.hasLeft(from)) {
+            return where(step);
+        }
         var wish = step.contentsWish();
         if (wish.isEmpty()) {
             return new Moved.Waiting(Optional.empty(), step.afterReport());
         }
         step.closeFormer(wish.get());
         return step.saved(step.take(wish.get().word(), step.decide(wish.get())));
+    }
+
+    // The move has been made and its answer was lost, or it was made in another window: a second
+    // one would pass an
+    // item by that nobody has seen.
+    private Moved where(Step step) {
+        return step.underWay().isPresent()
+                ? open(step, Optional.empty())
+                : step.saved(step.ended());
     }
 
     /// What the participant can do once what content has said so far counts.
@@ -154,16 +179,24 @@ final class MoveInCourse {
                     .map(now -> new AttemptKey(course.launch().client(), now.attemptId()));
         }
 
+        boolean hasLeft(Optional<SessionId> session) {
+            return session.isPresent() && !former.map(s -> s.of().id()).equals(session);
+        }
+
         boolean wasOpenedHere() {
             return former.filter(s -> s.of().launch().equals(course.launch().id())).isPresent();
         }
 
-        /// Reload after the end, when the attempt that the link is for is final: nothing begins again.
+        /// Reload after the end, when the attempt that the link is for is final, or the course that it is for
+        /// has come to a result: nothing begins again.
         boolean isFinished() {
             var launch = course.launch();
             return launch.attempt().isPresent()
-                    && (isLeftForGood() || onlyItemHasEnded())
-                    && launches.isFinal(db, launch.client(), launch.attempt().get());
+                    ? (isLeftForGood() || onlyItemHasEnded())
+                            && launches.isFinal(db, launch.client(), launch.attempt().get())
+                    : isOver()
+                            && moves.hasEnded(db, launch.client(), course.courseAttempt())
+                            && result().isPresent();
         }
 
         private boolean onlyItemHasEnded() {
@@ -258,7 +291,7 @@ final class MoveInCourse {
                 case Decision.Deliver delivery -> deliver(delivery);
                 case Decision.SessionEnded _ -> {
                     state = state.left();
-                    yield new Moved.Ended(navigation());
+                    yield ended();
                 }
                 case Decision.Waiting _ -> new Moved.Waiting(Optional.empty(), navigation());
                 case Decision.Refused refused ->
@@ -266,11 +299,21 @@ final class MoveInCourse {
             };
         }
 
+        Moved ended() {
+            return new Moved.Ended(navigation(), isOver() ? result() : Optional.empty(), !isOver());
+        }
+
+        private boolean isOver() {
+            return state.isOver(course.tree().organization().identifier());
+        }
+
+        private Optional<Status> result() {
+            return AsReported.result(course, state, elements()).status();
+        }
+
         Moved saved(Moved moved) {
             var launch = course.launch();
-            boolean over =
-                    !(moved instanceof Moved.Delivered)
-                            && state.isOver(course.tree().organization().identifier());
+            boolean over = !(moved instanceof Moved.Delivered) && isOver();
             states.save(
                     db,
                     launch.client(),

@@ -12,7 +12,10 @@ public sealed interface OpenOutcome {
     record Waiting(Course course, Optional<String> refusal) implements OpenOutcome {}
 
     /// The participant has left the course.
-    record Ended(Course course) implements OpenOutcome {}
+    ///
+    /// @param status what it came to, as far as that is known
+    /// @param goesOn whether it goes on where it was left
+    record Ended(Course course, Optional<String> status, boolean goesOn) implements OpenOutcome {}
 
     /// The request is none, or this course decides nothing by requests.
     record NoSuchRequest() implements OpenOutcome {}

@@ -2,7 +2,9 @@ package io.coursewire.runtime.launch;
 
 import io.coursewire.attempts.RecordReport;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.attempts.Status;
 import io.coursewire.kernel.ItemId;
+import io.coursewire.kernel.SessionId;
 import io.coursewire.packages.PackageVersion;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.scorm2004.sequencing.NavigationRequest;
@@ -75,8 +77,8 @@ public final class OpenSession {
     }
 
     /// Goes on in a sequenced course, by a request in the words of `adl.nav.request`, or to where content
-    /// wished, by `content`. The session before it is over.
-    public OpenOutcome navigate(String playToken, String request) {
+    /// wished, by `content`. The session before it is over. `from` is that session, where the player knows it.
+    public OpenOutcome navigate(String playToken, String request, Optional<SessionId> from) {
         var wished = NavigationRequest.parse(request);
         if (wished.isEmpty() && !request.equals(AS_CONTENT_WISHES)) {
             return new OpenOutcome.NoSuchRequest();
@@ -85,14 +87,18 @@ public final class OpenSession {
                 playToken,
                 (launch, version) ->
                         SequencedCourses.of(launch, version)
-                                .map(course -> move(course, db -> go(db, course, wished)))
+                                .map(course -> move(course, db -> go(db, course, wished, from)))
                                 .orElseGet(OpenOutcome.NoSuchRequest::new));
     }
 
-    private Moved go(Handle db, SequencedCourse course, Optional<NavigationRequest> wished) {
+    private Moved go(
+            Handle db,
+            SequencedCourse course,
+            Optional<NavigationRequest> wished,
+            Optional<SessionId> from) {
         return wished.isPresent()
-                ? moveInCourse.navigate(db, course, wished.get())
-                : moveInCourse.goOn(db, course);
+                ? moveInCourse.navigate(db, course, wished.get(), from)
+                : moveInCourse.goOn(db, course, from);
     }
 
     private OpenOutcome play(
@@ -151,6 +157,18 @@ public final class OpenSession {
                 db, course.launch(), course.version(), viewer, Optional.of(navigation));
     }
 
+    // A course of one item stands as that item does.
+    private OpenOutcome ended(SequencedCourse course, Moved.Ended ended) {
+        var shown = jdbi.withHandle(db -> read(db, course, ended.navigation()));
+        var status =
+                course.hasSeveralItems()
+                        ? ended.status().map(Status::word)
+                        : shown.contents().stream()
+                                .flatMap(line -> line.status().stream())
+                                .findFirst();
+        return new OpenOutcome.Ended(shown, status, ended.goesOn());
+    }
+
     // In a transaction of its own, since roll-up rows are locked after attempts everywhere else.
     private OpenOutcome move(SequencedCourse course, Function<Handle, Moved> moving) {
         var moved = jdbi.inTransaction(moving::apply);
@@ -161,8 +179,7 @@ public final class OpenSession {
             case Moved.Waiting(var refusal, var navigation) ->
                     new OpenOutcome.Waiting(
                             jdbi.withHandle(db -> read(db, course, navigation)), refusal);
-            case Moved.Ended(var navigation) ->
-                    new OpenOutcome.Ended(jdbi.withHandle(db -> read(db, course, navigation)));
+            case Moved.Ended ended -> ended(course, ended);
             case Moved.Finished _ -> new OpenOutcome.AlreadyFinished(course.launch().returnUrl());
         };
     }

@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/// Turns a launch link into the address where the course is taken. A link is good for one time.
+/// Turns a launch link into the address where the course is taken. A link is good for one time, and for the same
+/// browser again, which may not have got the answer.
 public final class RedeemLaunch {
     public sealed interface Outcome {
         record Redeemed(String playPath) implements Outcome {}
@@ -30,14 +31,18 @@ public final class RedeemLaunch {
         this.clock = clock;
     }
 
-    public Outcome redeem(String token) {
-        return tokens.readLink(token).map(this::redeem).orElseGet(Outcome.Unknown::new);
+    /// `redeemer` is what a browser calls itself, unguessable for all others.
+    public Outcome redeem(String token, Optional<String> redeemer) {
+        return tokens.readLink(token)
+                .map(named -> redeem(named, redeemer))
+                .orElseGet(Outcome.Unknown::new);
     }
 
-    private Outcome redeem(LaunchTokens.Named named) {
+    private Outcome redeem(LaunchTokens.Named named, Optional<String> redeemer) {
         return jdbi.inTransaction(
                 db -> {
-                    if (store.redeem(db, named.client(), named.launch(), clock.instant())) {
+                    if (store.redeem(
+                            db, named.client(), named.launch(), redeemer, clock.instant())) {
                         return new Outcome.Redeemed(
                                 "/play/" + tokens.play(named.client(), named.launch()));
                     }

@@ -94,11 +94,29 @@ class PlayTest {
         clock.advance(LaunchRequest.VALID_DEFAULT);
         assertThat(redeem(late)).isInstanceOf(RedeemLaunch.Outcome.Expired.class);
         var token = token(late);
-        assertThat(redeemLaunch.redeem(token.substring(0, token.length() - 1) + "x"))
+        assertThat(
+                        redeemLaunch.redeem(
+                                token.substring(0, token.length() - 1) + "x", Optional.empty()))
                 .isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
-        assertThat(redeemLaunch.redeem(token.replace(course.client().value(), "other")))
+        assertThat(
+                        redeemLaunch.redeem(
+                                token.replace(course.client().value(), "other"), Optional.empty()))
                 .isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
-        assertThat(redeemLaunch.redeem("..")).isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
+        assertThat(redeemLaunch.redeem("..", Optional.empty()))
+                .isInstanceOf(RedeemLaunch.Outcome.Unknown.class);
+    }
+
+    @Test
+    void a_browser_that_did_not_get_the_answer_may_ask_again_and_no_other() {
+        var created = launch(AttemptChoice.RESUME_OR_NEW);
+        var first = redeem(created, "one");
+        assertThat(first).isInstanceOf(RedeemLaunch.Outcome.Redeemed.class);
+        clock.advance(LaunchRequest.VALID_DEFAULT);
+        assertThat(redeem(created, "one")).isEqualTo(first);
+        assertThat(redeem(created, "other")).isInstanceOf(RedeemLaunch.Outcome.Used.class);
+        assertThat(redeem(created)).isInstanceOf(RedeemLaunch.Outcome.Used.class);
+        assertThat(redeem(launch(AttemptChoice.RESUME_OR_NEW), "one"))
+                .isInstanceOf(RedeemLaunch.Outcome.Redeemed.class);
     }
 
     @Test
@@ -744,7 +762,11 @@ class PlayTest {
     }
 
     private RedeemLaunch.Outcome redeem(Created created) {
-        return redeemLaunch.redeem(token(created));
+        return redeemLaunch.redeem(token(created), Optional.empty());
+    }
+
+    private RedeemLaunch.Outcome redeem(Created created, String redeemer) {
+        return redeemLaunch.redeem(token(created), Optional.of(redeemer));
     }
 
     private static String token(Created created) {

@@ -79,7 +79,8 @@ class SequencedPlayTest {
                 created,
                 opened,
                 Map.of("cmi.completion_status", "completed", "cmi.success_status", "passed"));
-        assertThat(navigate(created, "content")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat((OpenOutcome.Ended) navigate(created, "content"))
+                .returns(Optional.of("passed"), OpenOutcome.Ended::status);
         assertThat(types())
                 .startsWith("attempt.started")
                 .endsWith("attempt.completed", "activity.completed");
@@ -139,6 +140,77 @@ class SequencedPlayTest {
         var again = ready(open(launch()));
         assertThat(again.item()).isEqualTo(course.items().getFirst());
         assertThat(last("attempt.started").get("attemptNumber").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void a_request_whose_answer_was_lost_is_met_once_however_often_it_is_made() {
+        course =
+                given(
+                        "<sco id=\"one\"></sco><sco id=\"two\"></sco><sco id=\"three\"></sco>"
+                                + FLOW);
+        var created = launch();
+        var one = ready(open(created));
+        finish(created, one, Map.of("adl.nav.request", "continue"));
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(ready(navigate(created, "content", one)).item())
+                    .isEqualTo(course.items().get(1));
+        }
+        var two = ready(open(created));
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(ready(navigate(created, "continue", two)).item())
+                    .isEqualTo(course.items().getLast());
+        }
+        var three = ready(open(created));
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(navigate(created, "suspendAll", three))
+                    .isInstanceOf(OpenOutcome.Ended.class);
+        }
+        assertThat(types().stream().filter("attempt.started"::equals)).hasSize(3);
+        assertThat(ready(open(launch())).item()).isEqualTo(course.items().getLast());
+    }
+
+    @Test
+    void who_has_left_hears_what_the_course_came_to_and_whether_it_goes_on() {
+        assertThat(left("suspendAll", Map.of()))
+                .returns(Optional.empty(), OpenOutcome.Ended::status)
+                .returns(true, OpenOutcome.Ended::goesOn);
+        assertThat(left("exitAll", Map.of("cmi.completion_status", "incomplete")))
+                .returns(Optional.empty(), OpenOutcome.Ended::status)
+                .returns(false, OpenOutcome.Ended::goesOn);
+        assertThat(
+                        left(
+                                "exitAll",
+                                Map.of(
+                                        "cmi.completion_status",
+                                        "completed",
+                                        "cmi.success_status",
+                                        "failed")))
+                .returns(Optional.of("failed"), OpenOutcome.Ended::status)
+                .returns(false, OpenOutcome.Ended::goesOn);
+    }
+
+    /// What a participant is told who leaves a new course of two items from its second one.
+    private OpenOutcome.Ended left(String request, Map<String, String> reported) {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        finish(created, ready(open(created)), reported);
+        finish(created, ready(navigate(created, "continue")), reported);
+        return (OpenOutcome.Ended) navigate(created, request);
+    }
+
+    @Test
+    void a_reload_after_the_end_of_a_course_begins_nothing_and_a_new_link_begins_it_again() {
+        course = given("<sco id=\"one\"></sco><sco id=\"two\"></sco>" + FLOW);
+        var created = launch();
+        var completed = Map.of("cmi.completion_status", "completed");
+        finish(created, ready(open(created)), completed);
+        finish(created, ready(navigate(created, "continue")), completed);
+        assertThat(navigate(created, "exitAll")).isInstanceOf(OpenOutcome.Ended.class);
+        assertThat(open(created)).isInstanceOf(OpenOutcome.AlreadyFinished.class);
+        assertThat(types().stream().filter("attempt.started"::equals)).hasSize(2);
+        var again = launch();
+        assertThat(ready(open(again)).item()).isEqualTo(course.items().getFirst());
+        assertThat(ready(open(again)).item()).isEqualTo(course.items().getFirst());
     }
 
     @Test
@@ -398,7 +470,11 @@ class SequencedPlayTest {
     }
 
     private OpenOutcome navigate(Created created, String request) {
-        return openSession.navigate(token(created), request);
+        return openSession.navigate(token(created), request, Optional.empty());
+    }
+
+    private OpenOutcome navigate(Created created, String request, Opened from) {
+        return openSession.navigate(token(created), request, Optional.of(from.session()));
     }
 
     private String token(Created created) {
