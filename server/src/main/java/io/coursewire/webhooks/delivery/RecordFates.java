@@ -101,6 +101,7 @@ final class RecordFates {
             throw fault;
         }
         Outcome refused = one.getFirst();
+        aside.begin(refused, work.clock().instant());
         LOG.atError()
                 .setCause(fault)
                 .addKeyValue("client", refused.key().client())
@@ -108,7 +109,6 @@ final class RecordFates {
                 .addKeyValue("user", refused.key().user())
                 .addKeyValue("activity", refused.key().activity())
                 .log("what became of a delivery cannot be recorded; tried again every minute");
-        aside.begin(refused, work.clock().instant());
         one.clear();
     }
 
