@@ -18,7 +18,8 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of the roll-up. The caller owns the transaction and holds the roll-up rows.
 final class ActivityRollupStore {
-    /// For each participant and activity: every item that counts, with the newest attempt at it.
+    /// For each participant and activity: every item that counts, with the newest attempt at it that was opened;
+    /// one that a link has made decides nothing yet.
     Map<ActivityKey, List<ItemOutcome>> outcomes(Handle db, List<ActivityKey> changed) {
         return db
                 .createQuery(
@@ -41,6 +42,7 @@ final class ActivityRollupStore {
                         LEFT JOIN LATERAL (
                             SELECT * FROM attempt
                             WHERE client_id = g.client_id AND user_id = g.user_id AND item_id = i.item_id
+                              AND presence <> 'neverOpened'
                             ORDER BY attempt_number DESC LIMIT 1) a ON true
                         """)
                 .bindArray(

@@ -52,15 +52,28 @@ public final class RecordReport {
         var after = new LinkedHashMap<AttemptKey, Attempt>();
         var statuses = new ArrayList<Status>(reports.size());
         var announcements = new ArrayList<Announcement>();
+        var settled = new ArrayList<ActivityKey>();
         for (var report : reports) {
             var before = after.getOrDefault(report.attempt(), locked.get(report.attempt()));
             var advance = Advance.of(before, report, now);
             after.put(report.attempt(), advance.attempt());
             announcements.addAll(advance.announcements());
+            if (isLeftForGood(before, advance.attempt())) {
+                settled.add(before.activityKey());
+            }
             statuses.add(StatusRules.status(advance.attempt().progress()));
         }
-        save(db, after.values(), announcements, now);
+        store.lockProgress(db, after.values().stream().map(Attempt::activityKey));
+        store.update(db, after.values(), now);
+        announce(db, announcements, settled, now);
         return statuses;
+    }
+
+    // Its item is settled by that, even if nothing of the attempt is news.
+    private static boolean isLeftForGood(Attempt before, Attempt after) {
+        return after.progress().isFinal()
+                && after.progress().presence() != Presence.OPEN
+                && before.progress().presence() == Presence.OPEN;
     }
 
     /// Takes in what a course says of itself as a whole, and tells it where that is due. Attempts are
@@ -76,16 +89,16 @@ public final class RecordReport {
         announcer.committed();
     }
 
-    private void save(
-            Handle db, Collection<Attempt> after, List<Announcement> announcements, Instant now) {
-        store.lockProgress(db, after.stream().map(Attempt::activityKey));
-        store.update(db, after, now);
-        announce(db, announcements, now);
-    }
-
     /// Adds activity.completed where it is due. The caller holds the roll-up rows.
     void announce(Handle db, List<Announcement> announcements, Instant now) {
-        announcements.addAll(rollup.due(db, completedIn(announcements), now));
+        announce(db, announcements, List.of(), now);
+    }
+
+    private void announce(
+            Handle db, List<Announcement> announcements, List<ActivityKey> settled, Instant now) {
+        var changed = new ArrayList<>(settled);
+        changed.addAll(completedIn(announcements));
+        announcements.addAll(rollup.due(db, changed, now));
         if (!announcements.isEmpty()) {
             announcer.announce(db, announcements);
         }

@@ -612,22 +612,11 @@ class PlayTest {
     @Test
     void an_activity_is_completed_when_every_item_that_counts_is_final() {
         var three = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 3);
-        var created =
-                (Created)
-                        createLaunch.create(
-                                three.client(),
-                                request(three, AttemptChoice.RESUME_OR_NEW, Mode.NORMAL));
+        var created = launchAll(three);
         assertThat(created.attempt()).isEmpty();
-        redeem(created);
         for (int n = 0; n < 3; n++) {
-            var opened =
-                    ((OpenOutcome.Ready)
-                                    openSession.open(
-                                            playToken(three, created),
-                                            Optional.of(three.items().get(n))))
-                            .opened();
             assertThat(types()).doesNotContain("activity.completed");
-            new Player(three, created, opened)
+            openItem(three, created, n)
                     .finish(
                             1,
                             Map.of(
@@ -640,6 +629,60 @@ class PlayTest {
         var rollup = payload(announced.getLast());
         assertThat(rollup.get("status").stringValue()).isEqualTo("passed");
         assertThat(rollup.get("scoreScaled").decimalValue()).isEqualByComparingTo("0.4");
+    }
+
+    @Test
+    void an_attempt_that_only_a_link_has_made_keeps_no_activity_from_being_completed() {
+        var two = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 2);
+        var created = launchAll(two);
+        openItem(two, created, 0).finish(1, Map.of("cmi.core.lesson_status", "passed"));
+        createLaunch.create(two.client(), itemRequest(two, 0));
+        openItem(two, created, 1).finish(1, Map.of("cmi.core.lesson_status", "passed"));
+        assertThat(types()).endsWith("attempt.completed", "activity.completed");
+    }
+
+    @Test
+    void an_activity_is_completed_when_the_last_one_inside_falls_silent_with_nothing_new() {
+        var two = GivenCourse.scorm12(database.jdbi(), Optional.empty(), 2);
+        var created = launchAll(two);
+        var first = openItem(two, created, 0);
+        first.send(List.of(first.left(1, Map.of("cmi.core.lesson_status", "passed"))));
+        // It comes back, and is not heard of again.
+        first.send(List.of(first.change(2, Map.of())));
+        openItem(two, created, 1).finish(1, Map.of("cmi.core.lesson_status", "passed"));
+        assertThat(types()).doesNotContain("activity.completed");
+        clock.advance(Duration.ofMinutes(11));
+        closeSessions.closeSilent(Duration.ofMinutes(10));
+        assertThat(types()).endsWith("activity.completed");
+    }
+
+    private Created launchAll(GivenCourse course) {
+        var created =
+                (Created)
+                        createLaunch.create(
+                                course.client(),
+                                request(course, AttemptChoice.RESUME_OR_NEW, Mode.NORMAL));
+        redeem(created);
+        return created;
+    }
+
+    private static LaunchRequest itemRequest(GivenCourse course, int item) {
+        return new LaunchRequest(
+                course.user(),
+                course.activity(),
+                Optional.of(course.items().get(item)),
+                AttemptChoice.RESUME_OR_NEW,
+                Mode.NORMAL,
+                Optional.empty(),
+                LaunchRequest.VALID_DEFAULT);
+    }
+
+    private Player openItem(GivenCourse course, Created created, int item) {
+        var opened =
+                (OpenOutcome.Ready)
+                        openSession.open(
+                                playToken(course, created), Optional.of(course.items().get(item)));
+        return new Player(course, created, opened.opened());
     }
 
     @Test
