@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -61,7 +60,10 @@ public final class Elements {
     }
 
     public Elements without(Predicate<String> name) {
-        return only(place -> !name.test(names[place]), 0);
+        int[] places = IntStream.range(0, names.length).filter(p -> !name.test(names[p])).toArray();
+        return new Elements(
+                Arrays.stream(places).mapToObj(p -> names[p]).toArray(String[]::new),
+                Arrays.stream(places).mapToObj(p -> values[p]).toArray(String[]::new));
     }
 
     /// All elements whose names start so, in the order of names.
@@ -71,18 +73,17 @@ public final class Elements {
 
     /// The same by what follows the prefix in their names.
     public Elements within(String prefix) {
-        return only(place -> names[place].startsWith(prefix), prefix.length());
+        int from = from(prefix);
+        int to = from(prefix + Character.MAX_VALUE);
+        return new Elements(
+                Arrays.stream(names, from, to)
+                        .map(name -> name.substring(prefix.length()))
+                        .toArray(String[]::new),
+                Arrays.copyOfRange(values, from, to));
     }
 
     public Map<String, String> asMap() {
         return new Range(0, names.length);
-    }
-
-    private Elements only(IntPredicate kept, int cut) {
-        int[] places = IntStream.range(0, names.length).filter(kept).toArray();
-        return new Elements(
-                Arrays.stream(places).mapToObj(p -> names[p].substring(cut)).toArray(String[]::new),
-                Arrays.stream(places).mapToObj(p -> values[p]).toArray(String[]::new));
     }
 
     private Elements merged(TreeMap<String, String> added) {

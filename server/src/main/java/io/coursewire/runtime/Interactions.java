@@ -1,5 +1,6 @@
 package io.coursewire.runtime;
 
+import io.coursewire.attempts.AttemptStatus;
 import io.coursewire.attempts.Interaction;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ public final class Interactions {
                 indices.add(name.substring(ALL.length(), dot));
             }
         }
-        return indices.stream().sorted(BY_INDEX).toList();
+        return indices.stream().sorted(BY_INDEX).limit(AttemptStatus.INTERACTIONS_MAX).toList();
     }
 
     // Real content writes cmi.interactions.NaN: an answer all the same, after the numbered ones.
@@ -73,8 +74,11 @@ public final class Interactions {
 
     /// A response as far as it is told; the whole of it stays in the raw data.
     public static String limited(String response) {
-        return response.length() <= Interaction.RESPONSE_CHARS_MAX
-                ? response
-                : response.substring(0, Interaction.RESPONSE_CHARS_MAX);
+        if (response.length() <= Interaction.RESPONSE_CHARS_MAX) {
+            return response;
+        }
+        boolean cutsPair =
+                Character.isHighSurrogate(response.charAt(Interaction.RESPONSE_CHARS_MAX - 1));
+        return response.substring(0, Interaction.RESPONSE_CHARS_MAX - (cutsPair ? 1 : 0));
     }
 }

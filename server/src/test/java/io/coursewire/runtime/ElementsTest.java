@@ -36,6 +36,8 @@ class ElementsTest {
             assertThat(List.copyOf(elements.asMap().entrySet()))
                     .isEqualTo(List.copyOf(model.entrySet()));
             for (var prefix : List.of("", "cmi.", "cmi.a", "cmi.a.", "cmi.a.1", "e")) {
+                assertThat(elements.within(prefix).asMap().values())
+                        .containsExactlyElementsOf(elements.below(prefix).values());
                 assertThat(elements.below(prefix))
                         .isEqualTo(model.subMap(prefix, prefix + Character.MAX_VALUE));
                 assertThat(elements.within(prefix).asMap()).hasSize(elements.below(prefix).size());

@@ -1,8 +1,12 @@
 package io.coursewire.runtime.aicc;
 
 import io.coursewire.runtime.Elements;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A numbered collection of the data model (`cmi.objectives.`) that one request adds to.
@@ -10,17 +14,17 @@ final class Entries {
     private static final int INDEX_DIGITS_MAX = 6;
 
     private final String collection;
-    private final Map<Integer, Elements> entries = new TreeMap<>();
+    private final NavigableMap<Integer, Elements> entries = new TreeMap<>();
+    private final Map<String, Integer> byId = new HashMap<>();
+    private final Set<Map<String, String>> known = new HashSet<>();
 
     /// @param collection its name, with the dot at its end
     Entries(Elements stored, String collection) {
         this.collection = collection;
         for (String name : stored.below(collection).keySet()) {
             index(name.substring(collection.length()))
-                    .ifPresent(
-                            n ->
-                                    entries.computeIfAbsent(
-                                            n, _ -> stored.within(collection + n + ".")));
+                    .filter(n -> !entries.containsKey(n))
+                    .ifPresent(n -> put(n, stored.within(collection + n + ".")));
         }
     }
 
@@ -36,21 +40,25 @@ final class Entries {
 
     /// The prefix of the entry's elements: of the one with that id, else of a new one.
     String withId(String id) {
-        return entries.entrySet().stream()
-                .filter(entry -> entry.getValue().get("id").filter(id::equals).isPresent())
-                .findFirst()
-                .map(entry -> collection + entry.getKey())
-                .orElseGet(() -> add(Elements.of(Map.of("id", id))));
+        return byId.containsKey(id)
+                ? collection + byId.get(id)
+                : add(Elements.of(Map.of("id", id)));
     }
 
     boolean contains(Map<String, String> entry) {
-        return entries.values().stream().anyMatch(known -> known.asMap().equals(entry));
+        return known.contains(entry);
     }
 
     /// The prefix of a new entry's elements.
     String add(Elements entry) {
-        int next = entries.keySet().stream().reduce(-1, Math::max) + 1;
-        entries.put(next, entry);
+        int next = entries.isEmpty() ? 0 : entries.lastKey() + 1;
+        put(next, entry);
         return collection + next;
+    }
+
+    private void put(int index, Elements entry) {
+        entries.put(index, entry);
+        entry.get("id").ifPresent(id -> byId.merge(id, index, Math::min));
+        known.add(entry.asMap());
     }
 }
