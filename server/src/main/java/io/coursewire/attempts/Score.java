@@ -1,7 +1,7 @@
 package io.coursewire.attempts;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.util.Optional;
 
 /// A participant's score, each part if available. `scaled` is 0..1 in what we tell, as its source gave
@@ -15,7 +15,6 @@ public record Score(
             new Score(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int DIVISION_DIGITS = 10;
 
     /// The scaled score as given, else (raw - min) / (max - min) where max > min, else raw / 100; clamped
     /// to 0..1.
@@ -32,7 +31,7 @@ public record Score(
     }
 
     private static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
-        return dividend.divide(divisor, DIVISION_DIGITS, RoundingMode.HALF_UP);
+        return dividend.divide(divisor, MathContext.DECIMAL128);
     }
 
     private static BigDecimal clamp(BigDecimal value) {

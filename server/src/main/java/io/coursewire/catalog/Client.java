@@ -13,9 +13,4 @@ public record Client(
     public Client {
         returnOrigins = List.copyOf(returnOrigins);
     }
-
-    /// Whether a URL is on one of the return origins.
-    public boolean allowsReturnTo(String url) {
-        return ReturnOrigin.of(url).filter(returnOrigins::contains).isPresent();
-    }
 }

@@ -1,6 +1,7 @@
 package io.coursewire.kernel;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,18 +17,25 @@ public final class Uuid {
                     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long SET_BACK_MAX = Duration.ofMinutes(1).toMillis() << 12;
 
     /// The time of the last one, in 4096ths of a millisecond since 1970.
     private static final AtomicLong LAST = new AtomicLong();
 
     private Uuid() {}
 
-    /// Greater than all that this process has made before, even if the clock is set back.
+    /// Greater than all that this process has made before, unless the clock was set back by more than a minute.
     public static UUID next() {
-        long time = LAST.accumulateAndGet(now(), (last, now) -> Math.max(last + 1, now));
+        long time = LAST.accumulateAndGet(now(), Uuid::after);
         long high = (time >>> 12 << 16) | 0x7000L | (time & 0x0fffL);
         long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    // To cling to a wrong clock's future would put rows into days that there is no partition for.
+    static long after(long last, long now) {
+        boolean setBack = last - now > SET_BACK_MAX;
+        return setBack ? now : Math.max(last + 1, now);
     }
 
     private static long now() {

@@ -169,6 +169,7 @@ class LaunchesApiTest {
         var body =
                 "{\"user\":{\"username\":\"ada\"},\"activity\":{\"externalId\":\"org\"},\"returnUrl\":\"%s\"}";
         assertThat(launch(body.formatted("https://lms.example/done?x=1")).status()).isEqualTo(201);
+        assertThat(launch(body.formatted("https://LMS.example:443/done")).status()).isEqualTo(201);
         var refused = launch(body.formatted("https://evil.example/"));
         assertThat(pointers(refused)).containsExactly("/returnUrl");
         assertThat(refused.json().get("detail").asString()).contains("https://lms.example");

@@ -21,6 +21,7 @@ class ScoreTest {
                 "-,      80, 50, 50,  0.8",
                 "-,      120, -, -,   1",
                 "-,      1, 5,   10,  0",
+                "-,      76.66499999999999, -, -, 0.7666499999999999",
                 "-,      -, 0,   5,   -",
             })
     void a_scaled_score_is_kept_as_given_and_derived_only_where_absent(

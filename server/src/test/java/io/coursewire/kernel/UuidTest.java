@@ -40,6 +40,14 @@ class UuidTest {
     }
 
     @Test
+    void a_clock_that_was_far_ahead_is_not_clung_to() {
+        long now = 1_000_000_000L << 12;
+        long second = 1_000L << 12;
+        assertThat(Uuid.after(now + second, now)).isEqualTo(now + second + 1);
+        assertThat(Uuid.after(now + 61 * second, now)).isEqualTo(now);
+    }
+
+    @Test
     void only_the_long_form_is_read() {
         var id = Uuid.next();
         assertThat(Uuid.parse(id.toString())).contains(id);

@@ -3,6 +3,7 @@ package io.coursewire.runtime.launch;
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.ReturnOrigin;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.CourseAttemptId;
@@ -19,8 +20,8 @@ import io.coursewire.runtime.launch.LaunchOutcome.NothingToResume;
 import io.coursewire.runtime.launch.LaunchOutcome.NothingToReview;
 import io.coursewire.runtime.launch.LaunchOutcome.ReturnUrlRefused;
 import io.coursewire.runtime.launch.LaunchRequest.AttemptChoice;
-import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -78,7 +79,7 @@ public final class CreateLaunch {
 
     private LaunchOutcome create(Handle db, ClientId client, LaunchRequest request) {
         var origins = store.returnOrigins(db, client);
-        if (request.returnUrl().filter(url -> !origins.contains(origin(url))).isPresent()) {
+        if (request.returnUrl().filter(url -> !isOn(origins, url)).isPresent()) {
             return new ReturnUrlRefused(origins);
         }
         var version =
@@ -257,8 +258,7 @@ public final class CreateLaunch {
                 launch.expiresAt());
     }
 
-    private static String origin(String url) {
-        var uri = URI.create(url);
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+    private static boolean isOn(List<String> origins, String url) {
+        return ReturnOrigin.of(url).map(ReturnOrigin::text).filter(origins::contains).isPresent();
     }
 }

@@ -109,6 +109,7 @@ final class SessionRules {
     }
 
     private static Step apply(Session session, List<Commit> news, DataModel model) {
+        int acknowledged = session.lastSequence();
         var end = End.NONE;
         for (var commit : news) {
             if (end == End.FINISHED) {
@@ -124,9 +125,7 @@ final class SessionRules {
                 ? new Step(
                         session,
                         end,
-                        Optional.of(
-                                new CommitOutcome.TooLarge(
-                                        session.lastSequence() - news.size(), ELEMENTS_CHARS_MAX)))
+                        Optional.of(new CommitOutcome.TooLarge(acknowledged, ELEMENTS_CHARS_MAX)))
                 : new Step(ended(session, end), end, Optional.empty());
     }
 
