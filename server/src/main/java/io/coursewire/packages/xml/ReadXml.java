@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -118,12 +119,17 @@ public final class ReadXml {
     }
 
     private String here() {
-        return file + " (line " + reader.getLocation().getLineNumber() + ")";
+        return file + " (line " + line() + ")";
+    }
+
+    private int line() {
+        return reader.getLocation().getLineNumber();
     }
 
     private void start() {
-        var path = (open.isEmpty() ? "" : open.getLast().path) + "/" + reader.getLocalName();
-        open.addLast(new Open(path, here(), attributes()));
+        var above = Optional.ofNullable(open.peekLast()).map(Open::at);
+        var at = new Place(file, above, reader.getLocalName(), line());
+        open.addLast(new Open(at, attributes()));
         elements++;
         if (open.size() > PackageLimits.XML_DEPTH_MAX
                 || elements > PackageLimits.XML_ELEMENTS_MAX) {
@@ -156,23 +162,16 @@ public final class ReadXml {
                 done.attributes,
                 done.children,
                 done.text.toString().strip(),
-                done.place());
+                done.at);
     }
 
     private record Open(
-            String path,
-            String line,
+            Place at,
             Map<String, String> attributes,
             List<XmlElement> children,
             StringBuilder text) {
-        Open(String path, String line, Map<String, String> attributes) {
-            this(path, line, attributes, new ArrayList<>(), new StringBuilder());
-        }
-
-        /// `imsmanifest.xml, /manifest/resources (line 12)`
-        String place() {
-            int at = line.lastIndexOf(" (line ");
-            return line.substring(0, at) + ", " + path + line.substring(at);
+        Open(Place at, Map<String, String> attributes) {
+            this(at, attributes, new ArrayList<>(), new StringBuilder());
         }
     }
 }

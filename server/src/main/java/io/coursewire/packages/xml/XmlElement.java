@@ -10,17 +10,21 @@ import java.util.stream.Stream;
 ///
 /// @param attributes by local name; those of the XML namespace as `xml:base`, `xml:lang`
 /// @param text the element's own text, stripped
-/// @param place file, element path and line, for people: `imsmanifest.xml, /manifest/resources (line 12)`
 public record XmlElement(
         String name,
         String namespace,
         Map<String, String> attributes,
         List<XmlElement> children,
         String text,
-        String place) {
+        Place at) {
     public XmlElement {
         attributes = Map.copyOf(attributes);
         children = List.copyOf(children);
+    }
+
+    /// File, element path and line, for people: `imsmanifest.xml, /manifest/resources (line 12)`.
+    public String place() {
+        return at.toString();
     }
 
     public boolean is(String localName) {

@@ -3,19 +3,23 @@ package io.coursewire.packages.xml;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.PackageWarning;
 import io.coursewire.packages.Warnings;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +132,23 @@ class ReadXmlTest {
         assertThat(refused("not xml").code()).isEqualTo("malformed-xml");
         assertThat(refused("<a/><b/>").code()).isEqualTo("malformed-xml");
         assertThat(refused("<a>\u0000</a>").code()).isEqualTo("malformed-xml");
+    }
+
+    @Test
+    void elements_below_long_names_cost_what_others_do() {
+        var names = IntStream.range(0, 90).mapToObj(n -> "n".repeat(900) + n).toList();
+        var xml =
+                names.stream().map(name -> "<" + name + ">").collect(joining())
+                        + "<a/>".repeat(20_000)
+                        + names.reversed().stream()
+                                .map(name -> "</" + name + ">")
+                                .collect(joining());
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        var root = read(xml);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(root.walk()).hasSize(20_090);
+        assertThat(allocated).isLessThan(64L << 20);
     }
 
     @Test
