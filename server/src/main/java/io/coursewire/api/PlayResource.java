@@ -159,6 +159,11 @@ public final class PlayResource implements Resource {
                             last);
             case CommitOutcome.Revoked(int last) ->
                     refused(ProblemType.GONE, "Access to this course has been withdrawn.", last);
+            case CommitOutcome.Overruled(int last) ->
+                    refused(
+                            ProblemType.SESSION_OVERRULED,
+                            "An administrator has changed this result since; what the course says afterwards is not stored.",
+                            last);
             case CommitOutcome.Gap(int last) ->
                     refused(
                             ProblemType.SEQUENCE_GAP,

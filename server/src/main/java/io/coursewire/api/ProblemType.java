@@ -16,6 +16,7 @@ public enum ProblemType {
     ALREADY_FINISHED(409, "Already finished"),
     SESSION_FINISHED(409, "The session is finished"),
     SESSION_REPLACED(409, "The course is open elsewhere"),
+    SESSION_OVERRULED(409, "The result was changed by hand"),
     SEQUENCE_GAP(409, "A commit is missing"),
     GONE(410, "Gone"),
     TOO_LARGE(413, "Too large"),

@@ -46,6 +46,7 @@ public final class GiveResults {
 
     private final GivenStore givenStore = new GivenStore();
     private final AttemptStore store = new AttemptStore();
+    private final OverruleStore overruleStore = new OverruleStore();
     private final RecordReport recordReport;
     private final Clock clock;
 
@@ -165,6 +166,13 @@ public final class GiveResults {
         store.update(db, List.of(advance.attempt()), now);
         recordReport.announce(db, new ArrayList<>(advance.announcements()), now);
         return advance.attempt();
+    }
+
+    /// Makes a locked attempt, before it is given away, a record that nobody plays on in: not whoever had it, nor
+    /// whoever gets it.
+    public void takeOut(Handle db, AttemptKey attempt) {
+        overruleStore.takeOut(db, attempt, clock.instant());
+        overruleStore.silence(db, List.of(attempt));
     }
 
     /// Every attempt of a participant.

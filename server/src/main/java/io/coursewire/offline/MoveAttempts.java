@@ -89,6 +89,10 @@ public final class MoveAttempts {
             return new InUse();
         }
         var whose = person.values().iterator().next();
+        if (isThere(attempt, whose, place.getFirst())) {
+            return new Moved(attempt.payload());
+        }
+        giveResults.takeOut(db, attempt.key());
         hold(db, client, List.of(attempt), whose, place);
         var moved = put(db, attempt, whose, place.getFirst(), why);
         return new Moved(moved.payload());
@@ -161,12 +165,13 @@ public final class MoveAttempts {
         giveResults.hold(db, subjects);
     }
 
+    private static boolean isThere(Attempt attempt, Person person, ItemOfActivity place) {
+        return attempt.user().id().equals(person.id()) && attempt.item().id().equals(place.item());
+    }
+
     private Attempt put(Handle db, Attempt attempt, Person person, ItemOfActivity place, Why why) {
         var client = attempt.key().client();
         var pair = new Pair(person.id(), place.item());
-        if (pair.equals(new Pair(attempt.user().id(), attempt.item().id()))) {
-            return attempt;
-        }
         int next =
                 giveResults.existing(db, client, List.of(pair)).stream()
                                 .mapToInt(Existing::number)

@@ -21,7 +21,8 @@ final class BeginCourse {
             return state;
         }
         var attempt = new AttemptKey(course.launch().client(), state.underWay().get().attemptId());
-        var elements = sessions.newest(db, attempt).map(Session::elements).orElse(Elements.NONE);
+        var elements =
+                sessions.newestInCourse(db, attempt).map(Session::elements).orElse(Elements.NONE);
         var data = AsReported.data(course, state, elements);
         return state.with(
                 Sequencer.finish(course.tree(), state.tracking(), data, Plain.EXIT_ALL).state());

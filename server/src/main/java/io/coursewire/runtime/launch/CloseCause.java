@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Why a session is over. After it was left or fell silent, a commit of the same session opens it again; the
-/// other ends are for good.
+/// other ends are for good. Overruled: an administrator gave its attempt another result, or gave it to somebody else.
 enum CloseCause {
     FINISHED("finished"),
     LEFT("left"),
     SILENT("silent"),
     REPLACED("replaced"),
-    REVOKED("revoked");
+    REVOKED("revoked"),
+    OVERRULED("overruled");
 
     private final String word;
 

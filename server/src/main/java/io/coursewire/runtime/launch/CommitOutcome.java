@@ -20,6 +20,9 @@ public sealed interface CommitOutcome {
     /// The launch link was revoked.
     record Revoked(int acknowledged) implements CommitOutcome {}
 
+    /// An administrator has given the attempt another result, or has given it to somebody else.
+    record Overruled(int acknowledged) implements CommitOutcome {}
+
     /// A commit is missing before the first that was sent.
     record Gap(int acknowledged) implements CommitOutcome {}
 

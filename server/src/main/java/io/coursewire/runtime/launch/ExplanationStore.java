@@ -40,13 +40,12 @@ final class ExplanationStore {
                         SELECT launch_id, mode, created_at, expires_at, redeemed_at, revoked_at
                         FROM launch l
                         WHERE client_id = :client
-                          AND course_attempt_id = (
-                              SELECT course_attempt_id FROM attempt
-                              WHERE client_id = :client AND attempt_id = :attempt)
                           AND (attempt_id = :attempt
-                               OR EXISTS (SELECT FROM session s
-                                          WHERE s.client_id = l.client_id AND s.attempt_id = :attempt
-                                            AND s.launch_id = l.launch_id))
+                               AND course_attempt_id = (
+                                   SELECT course_attempt_id FROM attempt
+                                   WHERE client_id = :client AND attempt_id = :attempt)
+                               OR launch_id IN (SELECT s.launch_id FROM session s
+                                                WHERE s.client_id = :client AND s.attempt_id = :attempt))
                         ORDER BY created_at DESC, launch_id DESC
                         LIMIT :limit
                         """)

@@ -125,7 +125,7 @@ final class MoveInCourse {
         return state.underWay()
                 .flatMap(
                         now ->
-                                sessions.newest(
+                                sessions.newestInCourse(
                                         db,
                                         new AttemptKey(course.launch().client(), now.attemptId())))
                 .map(Session::elements)
@@ -160,7 +160,7 @@ final class MoveInCourse {
                                                     .map(e -> beginCourse.after(db, course, e))
                                                     .orElseGet(() -> seeing(first())));
             locked = recordReport.lock(db, underWay().stream().toList());
-            former = underWay().flatMap(key -> sessions.newest(db, key));
+            former = underWay().flatMap(key -> sessions.newestInCourse(db, key));
         }
 
         /// With what other courses of the participant have left behind meanwhile.

@@ -83,6 +83,10 @@ final class OpenContent {
 
     private OpenOutcome openForResult(Handle db, Place place, AttemptKey key) {
         var locked = recordReport.lock(db, List.of(key));
+        if (!sessions.isInCourse(db, key)) {
+            // Given to somebody else in this moment.
+            return new OpenOutcome.Revoked();
+        }
         var before = locked.get(key);
         var former = sessions.newest(db, key);
         if (isOver(place, before, former)) {

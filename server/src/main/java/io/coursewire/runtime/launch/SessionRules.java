@@ -100,6 +100,9 @@ final class SessionRules {
         if (session.closed().equals(Optional.of(CloseCause.REPLACED))) {
             return Optional.of(new CommitOutcome.Replaced(last));
         }
+        if (session.closed().equals(Optional.of(CloseCause.OVERRULED))) {
+            return Optional.of(new CommitOutcome.Overruled(last));
+        }
         for (int i = 0; i < news.size(); i++) {
             if (news.get(i).sequence() != last + 1 + i) {
                 return Optional.of(new CommitOutcome.Gap(last));

@@ -102,6 +102,23 @@ final class SessionStore {
                 .findOne();
     }
 
+    /// The same, unless its attempt was taken out of the course attempt in which it was played.
+    Optional<Session> newestInCourse(Handle db, AttemptKey attempt) {
+        return newest(db, attempt).filter(_ -> isInCourse(db, attempt));
+    }
+
+    boolean isInCourse(Handle db, AttemptKey attempt) {
+        return db.createQuery(
+                        """
+                        SELECT course_attempt_id IS NOT NULL FROM attempt
+                        WHERE client_id = :client AND attempt_id = :attempt
+                        """)
+                .bind("client", attempt.client().value())
+                .bind("attempt", attempt.id().value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     List<Session.Of> silentSince(Handle db, Instant since, int limit) {
         return db.createQuery(
                         """

@@ -136,6 +136,7 @@ public final class HacpService implements HttpService {
                     CommitOutcome.Finished _,
                     CommitOutcome.Replaced _,
                     CommitOutcome.Revoked _,
+                    CommitOutcome.Overruled _,
                     CommitOutcome.Gap _,
                     CommitOutcome.Unknown _ ->
                     HacpAnswer.INVALID_SESSION.with("");
