@@ -67,17 +67,17 @@ CREATE TABLE offline_batch (
 );
 
 -- Rows that were taken, by their identity (a digest of source and record id, else of participant, item, number and
--- time), so that a row that comes again is known.
+-- time), so that a row that comes again is known. One that then says something else is the next generation, and the
+-- last one counts: undoing its import brings the one before to light again.
 CREATE TABLE offline_record (
-    client_id   text   NOT NULL,
-    identity    uuid   NOT NULL,
-    attempt_id  uuid   NOT NULL,
-    fingerprint uuid   NOT NULL,                          -- a digest of what the row says
-    import_id   uuid   NOT NULL,
-    line        bigint NOT NULL,
-    source      text,
-    record_id   text,                                     -- the row's id in its source
-    PRIMARY KEY (client_id, identity)
+    client_id   text    NOT NULL,
+    identity    uuid    NOT NULL,
+    generation  integer NOT NULL,
+    attempt_id  uuid    NOT NULL,
+    fingerprint uuid    NOT NULL,                         -- a digest of what the row says
+    import_id   uuid    NOT NULL,
+    line        bigint  NOT NULL,
+    PRIMARY KEY (client_id, identity, generation)
 );
 CREATE INDEX offline_record_of_attempt ON offline_record (client_id, attempt_id);
 

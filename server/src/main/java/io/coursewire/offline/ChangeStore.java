@@ -89,12 +89,16 @@ final class ChangeStore {
                 .findOne();
     }
 
-    Map<AttemptKey, Change> last(Handle db, ClientId client, Collection<AttemptId> attempts) {
+    /// The last that stands: what an import changed and took back again does not.
+    Map<AttemptKey, Change> standing(Handle db, ClientId client, Collection<AttemptId> attempts) {
         var last = new HashMap<AttemptKey, Change>();
         db.createQuery(
                         """
-                        SELECT DISTINCT ON (attempt_id) * FROM attempt_change
+                        SELECT DISTINCT ON (attempt_id) * FROM attempt_change c
                         WHERE client_id = :client AND attempt_id = ANY(:attempts)
+                          AND NOT EXISTS (SELECT FROM attempt_change u
+                                          WHERE u.client_id = c.client_id AND u.attempt_id = c.attempt_id
+                                            AND u.import_id = c.import_id AND u.cause = 'undone')
                         ORDER BY attempt_id, change_id DESC
                         """)
                 .bind("client", client.value())

@@ -16,9 +16,9 @@ public final class Changes {
         store.append(db, changes);
     }
 
-    /// The last change of each of these attempts, where there is one.
-    public Map<AttemptKey, Change> last(
+    /// The last change of each of these attempts that was not undone, where there is one.
+    public Map<AttemptKey, Change> standing(
             Handle db, ClientId client, Collection<AttemptId> attempts) {
-        return store.last(db, client, attempts);
+        return store.standing(db, client, attempts);
     }
 }

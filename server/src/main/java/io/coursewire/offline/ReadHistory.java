@@ -46,8 +46,9 @@ public final class ReadHistory {
     }
 
     private Optional<Payload> takenBack(ClientId client, AttemptId attempt) {
-        var last = jdbi.withHandle(db -> changes.last(db, client, List.of(attempt)));
-        return last.values().stream()
+        var byHand = jdbi.withHandle(db -> changes.of(db, client, attempt));
+        return byHand.reversed().stream()
+                .limit(1)
                 .filter(change -> change.why().cause() == Cause.UNDONE)
                 .flatMap(change -> change.before().stream())
                 .findFirst();

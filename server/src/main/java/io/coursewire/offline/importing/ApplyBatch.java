@@ -61,7 +61,7 @@ final class ApplyBatch {
                         .toList();
         return options.dryRun()
                 ? show(db, job, lines, resolved, found)
-                : take(db, job, source, lines, resolved, found);
+                : take(db, job, lines, resolved, found);
     }
 
     private BatchReport show(
@@ -113,7 +113,6 @@ final class ApplyBatch {
     private BatchReport take(
             Handle db,
             Import job,
-            Optional<String> source,
             List<Line> lines,
             List<Resolved> resolved,
             List<Resolved.Found> found) {
@@ -124,7 +123,7 @@ final class ApplyBatch {
         giveResults.hold(db, found.stream().map(row -> subject(job, row)).toList());
         var there = there(db, job, pairs(found), known.values());
         var ledger = new Ledger(job, there, known, claims(db, job, found, there));
-        var work = new Work(job, source);
+        var work = new Work(job);
         for (int i = 0; i < lines.size(); i++) {
             work.add(ledger, lines.get(i), resolved.get(i), locked);
         }
@@ -215,17 +214,14 @@ final class ApplyBatch {
     /// What the rows of a batch add up to.
     private final class Work {
         private final Import job;
-        private final Optional<String> source;
         private final List<NewAttempt> attempts = new ArrayList<>();
         private final Map<AttemptKey, Replacement> replacements = new LinkedHashMap<>();
         private final Map<AttemptKey, Long> replacingLines = new LinkedHashMap<>();
         private final List<Taken> taken = new ArrayList<>();
-        private final List<Taken> renewed = new ArrayList<>();
         private final List<BatchReport.RowReport> reports = new ArrayList<>();
 
-        Work(Import job, Optional<String> source) {
+        Work(Import job) {
             this.job = job;
-            this.source = source;
         }
 
         void add(Ledger ledger, Line line, Resolved resolved, Map<AttemptKey, Attempt> locked) {
@@ -268,15 +264,13 @@ final class ApplyBatch {
         }
 
         private void record(Ledger ledger, Resolved.Found row, AttemptId attempt) {
-            var one =
+            taken.add(
                     new Taken(
                             row.identity(),
+                            ledger.generation(row),
                             attempt,
                             row.fingerprint(),
-                            row.row().line(),
-                            source.orElse(null),
-                            row.row().recordId().orElse(null));
-            (ledger.isKnown(row.identity()) ? renewed : taken).add(one);
+                            row.row().line()));
         }
 
         void write(Handle db, Map<AttemptKey, Attempt> locked) {
@@ -287,9 +281,6 @@ final class ApplyBatch {
                 replace(db, locked, telling);
             }
             records.add(db, job.client(), job.id(), taken);
-            if (!renewed.isEmpty()) {
-                records.renew(db, job.client(), job.id(), renewed);
-            }
             if (told) {
                 tellings.add(
                         db,

@@ -5,4 +5,4 @@ import java.util.UUID;
 
 /// A row that was taken before, by this import or another. In a dry run the attempt of a row of the same file is one
 /// that would be.
-record Known(AttemptId attempt, UUID fingerprint, ImportId by, long line) {}
+record Known(int generation, AttemptId attempt, UUID fingerprint, ImportId by, long line) {}

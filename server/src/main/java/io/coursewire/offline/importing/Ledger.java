@@ -85,11 +85,15 @@ final class Ledger {
 
     void note(Resolved.Found row, AttemptId attempt) {
         claims.put(attempt, row.row().line());
-        known.put(row.identity(), new Known(attempt, row.fingerprint(), current, row.row().line()));
+        known.put(
+                row.identity(),
+                new Known(generation(row), attempt, row.fingerprint(), current, row.row().line()));
     }
 
-    boolean isKnown(UUID identity) {
-        return known.containsKey(identity);
+    /// What the row's record would be among those of its identity.
+    int generation(Resolved.Found row) {
+        var before = known.get(row.identity());
+        return before == null ? 0 : before.generation() + 1;
     }
 
     // One that this batch makes, or a dry run would, is not in the database: what it would be does

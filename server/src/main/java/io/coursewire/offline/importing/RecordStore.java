@@ -20,7 +20,7 @@ final class RecordStore {
     private static final String COPY_RECORDS =
             """
             COPY offline_record
-                (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
+                (client_id, identity, generation, attempt_id, fingerprint, import_id, line)
             FROM STDIN (FORMAT binary)
             """;
     private static final String COPY_SEEN =
@@ -30,18 +30,13 @@ final class RecordStore {
             FROM STDIN (FORMAT binary)
             """;
 
-    /// A row that was taken.
-    record Taken(
-            UUID identity,
-            AttemptId attempt,
-            UUID fingerprint,
-            long line,
-            String source,
-            String recordId) {}
+    /// A row that was taken. The first of its identity is generation 0; with each that says something else it rises.
+    record Taken(UUID identity, int generation, AttemptId attempt, UUID fingerprint, long line) {}
 
     /// A row that a dry run would take.
     record Seen(UUID identity, UUID fingerprint, long line, Pair pair, int number) {}
 
+    /// The last generation counts.
     Map<UUID, Known> known(Handle db, ClientId client, Collection<UUID> identities) {
         return byIdentity(
                 db.createQuery(
@@ -49,9 +44,10 @@ final class RecordStore {
                                 SELECT r.*
                                 FROM unnest(:identities) AS asked (identity)
                                 CROSS JOIN LATERAL (
-                                    SELECT identity, attempt_id, fingerprint, import_id, line FROM offline_record
+                                    SELECT identity, generation, attempt_id, fingerprint, import_id, line
+                                    FROM offline_record
                                     WHERE client_id = :client AND identity = asked.identity
-                                    ORDER BY client_id, identity LIMIT 1) r
+                                    ORDER BY client_id DESC, identity DESC, generation DESC LIMIT 1) r
                                 """)
                         .bind("client", client.value())
                         .bindArray("identities", UUID.class, List.copyOf(identities))
@@ -69,6 +65,7 @@ final class RecordStore {
         return Map.entry(
                 row.getObject("identity", UUID.class),
                 new Known(
+                        row.getInt("generation"),
                         new AttemptId(row.getObject("attempt_id", UUID.class)),
                         row.getObject("fingerprint", UUID.class),
                         new ImportId(row.getObject("import_id", UUID.class)),
@@ -96,54 +93,36 @@ final class RecordStore {
         return claims;
     }
 
-    /// Rows with identities that nobody had.
     void add(Handle db, ClientId client, ImportId by, Collection<Taken> taken) {
-        try (var rows = new CopyRows(db, COPY_RECORDS, 8)) {
+        try (var rows = new CopyRows(db, COPY_RECORDS, 7)) {
             for (var row : taken) {
                 rows.row()
                         .text(client.value())
                         .uuid(row.identity())
+                        .integer(row.generation())
                         .uuid(row.attempt().value())
                         .uuid(row.fingerprint())
                         .uuid(by.value())
-                        .bigint(row.line())
-                        .text(row.source())
-                        .text(row.recordId());
+                        .bigint(row.line());
             }
             rows.end();
         }
     }
 
-    /// Rows whose identities are known: from now on they say something else.
-    void renew(Handle db, ClientId client, ImportId by, Collection<Taken> taken) {
-        var rows = List.copyOf(taken);
+    /// What this import took as these attempts; what others took before counts again.
+    void forget(Handle db, ClientId client, ImportId by, Collection<AttemptId> attempts) {
         db.createUpdate(
                         """
-                        INSERT INTO offline_record
-                            (client_id, identity, attempt_id, fingerprint, import_id, line, source, record_id)
-                        SELECT :client, identity, attempt_id, fingerprint, :import, line, source, record_id
-                        FROM unnest(:identities::uuid[], :attempts::uuid[], :fingerprints::uuid[],
-                                    :lines::bigint[], :sources::text[], :recordIds::text[])
-                             AS n (identity, attempt_id, fingerprint, line, source, record_id)
-                        ON CONFLICT (client_id, identity) DO UPDATE SET
-                            attempt_id = excluded.attempt_id, fingerprint = excluded.fingerprint,
-                            import_id = excluded.import_id, line = excluded.line
+                        DELETE FROM offline_record
+                        WHERE client_id = :client AND attempt_id = ANY(:attempts) AND import_id = :import
                         """)
                 .bind("client", client.value())
                 .bind("import", by.value())
-                .bindArray("identities", UUID.class, rows.stream().map(Taken::identity).toList())
-                .bindArray(
-                        "attempts",
-                        UUID.class,
-                        rows.stream().map(t -> t.attempt().value()).toList())
-                .bindArray(
-                        "fingerprints", UUID.class, rows.stream().map(Taken::fingerprint).toList())
-                .bindArray("lines", Long.class, rows.stream().map(Taken::line).toList())
-                .bindArray("sources", String.class, rows.stream().map(Taken::source).toList())
-                .bindArray("recordIds", String.class, rows.stream().map(Taken::recordId).toList())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
                 .execute();
     }
 
+    /// Whatever was taken as attempts that are no more.
     void forget(Handle db, ClientId client, Collection<AttemptId> attempts) {
         db.createUpdate(
                         """
@@ -158,7 +137,7 @@ final class RecordStore {
         return byIdentity(
                 db.createQuery(
                                 """
-                                SELECT identity, identity AS attempt_id, fingerprint, import_id, line FROM offline_seen
+                                SELECT identity, 0 AS generation, identity AS attempt_id, fingerprint, import_id, line FROM offline_seen
                                 WHERE client_id = :client AND import_id = :import AND identity = ANY(:identities)
                                 """)
                         .bind("client", client.value())

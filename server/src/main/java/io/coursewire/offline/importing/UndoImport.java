@@ -67,7 +67,7 @@ final class UndoImport {
         }
         giveResults.holdOf(db, locked.values());
         var last =
-                changes.last(
+                changes.standing(
                         db, job.client(), locked.keySet().stream().map(AttemptKey::id).toList());
         var made = new LinkedHashMap<AttemptKey, Attempt>();
         var changed = new HashMap<AttemptKey, Change>();
@@ -134,7 +134,7 @@ final class UndoImport {
                         .map(key -> undone(job, locked.get(key), after.get(key).version(), author))
                         .toList());
         List<AttemptId> ids = changed.keySet().stream().map(AttemptKey::id).toList();
-        records.forget(db, job.client(), ids);
+        records.forget(db, job.client(), job.id(), ids);
         tellings.drop(db, job.client(), ids);
     }
 

@@ -213,6 +213,13 @@ public final class ImportScene {
         return done;
     }
 
+    void undo(Import job) {
+        assertThat(imports.undo(job, "tester")).isPresent();
+        while (runImports.runOne()) {}
+        assertThat(imports.find(client, job.id()).orElseThrow().state())
+                .isEqualTo(Import.State.UNDONE);
+    }
+
     List<RowVerdict> rows(Import job) {
         return imports.rows(job, "cunr", 500, Optional.empty()).items();
     }
