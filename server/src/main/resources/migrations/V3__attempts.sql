@@ -22,7 +22,7 @@ CREATE TABLE activity_progress (
     client_id     text NOT NULL,
     user_id       uuid NOT NULL,
     activity_id   uuid NOT NULL,
-    announced     bytea,                                 -- SHA-256 of the last activity.completed payload
+    announced     bytea,                                 -- SHA-256 of the last activity.completed payload without a name
     course_inside boolean,                               -- null: the course says nothing of itself, its items decide
     course_status text,                                  -- what it says of itself: completed, passed, failed
     course_score  numeric,                               -- 0..1
@@ -56,6 +56,7 @@ CREATE TABLE attempt (
     payload           bytea       NOT NULL,              -- the AttemptStatus, the bytes that a webhook carries
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL,
+    anonymised        text,                              -- the name of a participant who is forgotten
     played_slot       timestamptz                        -- the ten minutes of updated_at, where content reports
                       GENERATED ALWAYS AS (CASE WHEN data_source <> 'offline'
                           THEN date_bin('10 minutes', updated_at, timestamptz '2000-01-01Z') END) STORED,

@@ -100,16 +100,21 @@ record ActivityStatus(
                 .map(sum -> sum.divide(BigDecimal.valueOf(scores.size()), 4, RoundingMode.HALF_UP));
     }
 
+    /// Of what it says, whatever the name: that of one who was forgotten is no news.
     Digest digest() {
-        return Digest.of(payload().bytes());
+        return Digest.of(payload(new User(whole.user().id(), "")).bytes());
     }
 
     Payload payload() {
+        return payload(whole.user());
+    }
+
+    private Payload payload(User user) {
         var out = new ByteArrayOutputStream(512);
         try (var json = AttemptStatusJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("clientId", whole.client().value());
-            AttemptStatusJson.writeUser(json, whole.user());
+            AttemptStatusJson.writeUser(json, user);
             AttemptStatusJson.writeTrainingItem(json, "activity", whole.activity());
             json.writeStringProperty("status", status.word());
             AttemptStatusJson.writeDecimal(json, "scoreScaled", scoreScaled, 4);

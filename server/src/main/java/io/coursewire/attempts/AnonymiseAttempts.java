@@ -21,7 +21,8 @@ public final class AnonymiseAttempts implements PersonalData {
                                         db,
                                         client,
                                         stored,
-                                        renamed(stored.payload().bytes(), newUsername)));
+                                        renamed(stored.payload().bytes(), newUsername),
+                                        newUsername));
     }
 
     /// The same object with another username, every other byte as it was.

@@ -30,17 +30,18 @@ final class AnonymiseStore {
     }
 
     /// The digest of what was announced moves along, so that the new name alone announces nothing.
-    void rewrite(Handle db, ClientId client, Stored stored, Payload renamed) {
+    void rewrite(Handle db, ClientId client, Stored stored, Payload renamed, String newUsername) {
         db.createUpdate(
                         """
                         UPDATE attempt
-                        SET payload = :payload,
+                        SET payload = :payload, anonymised = :username,
                             announced = CASE WHEN announced = :digest THEN :newDigest ELSE announced END
                         WHERE client_id = :client AND attempt_id = :attempt
                         """)
                 .bind("client", client.value())
                 .bind("attempt", stored.id().value())
                 .bind("payload", renamed.bytes())
+                .bind("username", newUsername)
                 .bind("digest", Digest.of(stored.payload().bytes()).bytes())
                 .bind("newDigest", Digest.of(renamed.bytes()).bytes())
                 .execute();

@@ -19,6 +19,9 @@ import org.jdbi.v3.core.statement.Update;
 /// Every SQL statement that changes attempts. The caller owns the transaction.
 final class AttemptStore {
     /// Locks attempts in one order for all, so that groups of them never wait for each other in a circle.
+    ///
+    /// Who waited for an attempt reads it anew, and nothing else: a participant who was forgotten meanwhile still has
+    /// the old name here, so the attempt itself knows better.
     Map<AttemptKey, Attempt> lock(Handle db, Collection<AttemptKey> keys) {
         var ordered = keys.stream().distinct().sorted().toList();
         var attempts = new LinkedHashMap<AttemptKey, Attempt>();
@@ -45,7 +48,7 @@ final class AttemptStore {
                                     JOIN activity y USING (client_id, activity_id)
                                     JOIN client c USING (client_id)
                                 )
-                                SELECT l.*, about.*, p.username
+                                SELECT l.*, about.*, coalesce(l.anonymised, p.username) AS username
                                 FROM locked l
                                 JOIN about USING (client_id, item_id)
                                 JOIN participant p USING (client_id, user_id)

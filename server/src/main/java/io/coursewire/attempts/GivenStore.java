@@ -113,7 +113,8 @@ final class GivenStore {
     void move(Handle db, Attempt attempt) {
         db.createUpdate(
                         """
-                        UPDATE attempt SET user_id = :user, activity_id = :activity, item_id = :item, attempt_number = :number
+                        UPDATE attempt SET user_id = :user, activity_id = :activity, item_id = :item, attempt_number = :number,
+                            anonymised = NULL
                         WHERE client_id = :client AND attempt_id = :attempt
                         """)
                 .bind("client", attempt.key().client().value())

@@ -1,0 +1,184 @@
+package io.coursewire.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coursewire.Patience;
+import io.coursewire.attempts.Announcer;
+import io.coursewire.attempts.AnonymiseAttempts;
+import io.coursewire.attempts.AttemptFilter;
+import io.coursewire.attempts.AttemptKey;
+import io.coursewire.attempts.DataSource;
+import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.Presence;
+import io.coursewire.attempts.ReadAttempts;
+import io.coursewire.attempts.RecordReport;
+import io.coursewire.attempts.Report;
+import io.coursewire.attempts.RuntimeReport;
+import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.AnonymiseParticipant;
+import io.coursewire.catalog.PersonalData;
+import io.coursewire.kernel.Json;
+import io.coursewire.kernel.UserId;
+import io.coursewire.offline.Change.Cause;
+import io.coursewire.offline.Change.Why;
+import io.coursewire.runtime.launch.GivenCourse;
+import io.coursewire.storage.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Who is forgotten stays so, whatever happens to the attempts meanwhile and afterwards. Real PostgreSQL.
+class ForgettingTest {
+    @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final GivenCourse course = GivenCourse.asset(db.jdbi());
+    private final List<String> told = new ArrayList<>();
+    private final RecordReport recordReport = new RecordReport(db.jdbi(), new Recording(), CLOCK);
+
+    /// `event username`, in the order in which they were announced.
+    private final class Recording implements Announcer {
+        @Override
+        public void announce(Handle h, List<Announcement> announcements) {
+            announcements.forEach(one -> told.add(one.type() + " " + username(one.payload())));
+        }
+
+        @Override
+        public void committed() {}
+    }
+
+    @Test
+    void a_commit_that_waits_for_it_does_not_bring_the_name_back() throws Exception {
+        var attempt = start();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var commits = new ArrayList<Future<?>>();
+            PersonalData meanwhile =
+                    (h, _, _, _) ->
+                            commits.add(
+                                    whenItWaits(h, () -> threads.submit(() -> finish(attempt))));
+            forget(meanwhile);
+            commits.getFirst().get();
+        }
+        assertThat(told).isNotEmpty().allMatch(event -> event.endsWith(" " + anonymous()));
+        assertThat(usernames()).containsExactly(anonymous());
+    }
+
+    @Test
+    void an_attempt_of_somebody_forgotten_takes_the_name_of_whom_it_is_given_to() {
+        var attempt = start();
+        finish(attempt);
+        forget((_, _, _, _) -> {});
+        var grace = grace();
+        new MoveAttempts(db.jdbi(), new GiveResults(recordReport, CLOCK), recordReport, CLOCK)
+                .move(
+                        attempt,
+                        Optional.of(grace),
+                        Optional.empty(),
+                        new Why(Cause.MOVED, "test", Optional.empty(), Optional.empty()));
+        told.clear();
+        finish(attempt);
+        assertThat(usernames()).containsExactly("grace");
+    }
+
+    @Test
+    void an_activity_that_was_told_is_not_told_again_for_the_name_alone() {
+        var attempt = start();
+        finish(attempt);
+        assertThat(told).contains("activity.completed ada");
+        forget((_, _, _, _) -> {});
+        told.clear();
+        finish(attempt);
+        assertThat(told).isEmpty();
+    }
+
+    private void forget(PersonalData meanwhile) {
+        var forget =
+                new AnonymiseParticipant(
+                        db.jdbi(),
+                        CLOCK,
+                        List.of(new AnonymiseAttempts(), new AnonymiseChanges(), meanwhile));
+        assertThat(forget.anonymise(course.client(), "ada")).isTrue();
+    }
+
+    /// Answers once what was begun waits for a lock of this transaction.
+    private static Future<?> whenItWaits(Handle h, Callable<Future<?>> begin) {
+        int holder = h.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        try {
+            var begun = begin.call();
+            Patience.await("one who waits for the lock", () -> someoneWaitsFor(holder));
+            return begun;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean someoneWaitsFor(int holder) {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid)))")
+                                        .bind("holder", holder)
+                                        .mapTo(Boolean.class)
+                                        .one());
+    }
+
+    private AttemptKey start() {
+        var subject =
+                new StartAttempt.Subject(
+                        course.client(),
+                        course.user(),
+                        course.activity(),
+                        course.items().getFirst(),
+                        Optional.empty());
+        return db.jdbi()
+                .inTransaction(h -> new StartAttempt(CLOCK).start(h, subject, DataSource.ONLINE))
+                .key();
+    }
+
+    private void finish(AttemptKey attempt) {
+        recordReport.record(
+                List.of(
+                        new Report(
+                                attempt,
+                                Optional.of(new RuntimeReport.Asset(true)),
+                                Presence.LEFT,
+                                BigDecimal.ZERO)));
+    }
+
+    private UserId grace() {
+        var user = UserId.next();
+        db.jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "INSERT INTO participant (client_id, user_id, username, created_at, updated_at) VALUES (?, ?, 'grace', now(), now())",
+                                        course.client().value(),
+                                        user.value()));
+        return user;
+    }
+
+    private String anonymous() {
+        return "anonymised-" + course.user();
+    }
+
+    private List<String> usernames() {
+        return new ReadAttempts(db.jdbi())
+                .list(course.client(), AttemptFilter.ALL, Optional.empty(), 10).stream()
+                        .map(listed -> username(listed.payload().bytes()))
+                        .toList();
+    }
+
+    private static String username(byte[] payload) {
+        return Json.MAPPER.readTree(payload).at("/user/username").asString();
+    }
+}
