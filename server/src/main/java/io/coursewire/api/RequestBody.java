@@ -3,6 +3,7 @@ package io.coursewire.api;
 import io.coursewire.kernel.JsonFields;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -154,6 +155,9 @@ final class RequestBody implements AutoCloseable {
                 return super.read(into, offset, length);
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a body broke off", e);
+                if (e instanceof RequestException refused && refused.status().code() == 413) {
+                    throw new Refused(ProblemType.TOO_LARGE, refused.getMessage());
+                }
                 throw new Refused(ProblemType.INVALID_INPUT, "The request's body broke off.");
             }
         }

@@ -1,8 +1,12 @@
 package io.coursewire.app;
 
+import static ch.qos.logback.classic.Level.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.coursewire.Patience;
 import io.coursewire.RawHttp;
 import io.coursewire.api.Health;
@@ -12,6 +16,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,14 +26,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class OriginTest {
     private static final String HOST = "127.0.0.1";
+
+    // With what the system holds between the two.
+    private static final long UNREAD_MAX = 64 << 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -145,6 +155,85 @@ class OriginTest {
         } finally {
             origin.close();
         }
+    }
+
+    @Test
+    void chunks_that_would_fill_the_memory_are_not_taken() throws Exception {
+        var origin = start();
+        try {
+            for (var path : List.of("/quick", "/nothing")) {
+                for (var chunk : List.of("7fffffff\r\n", "")) {
+                    assertThat(sentUntilClosed(origin, path, chunk))
+                            .as(path + " " + chunk)
+                            .isLessThan(UNREAD_MAX);
+                }
+            }
+        } finally {
+            origin.close();
+        }
+    }
+
+    /// How much of a chunk of two gigabytes the server takes.
+    private static long sentUntilClosed(Origin origin, String path, String chunk)
+            throws IOException {
+        var head = " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        long sent = 0;
+        try (var socket = new Socket(HOST, origin.port())) {
+            var out = socket.getOutputStream();
+            out.write(("POST " + path + head + chunk).getBytes(StandardCharsets.US_ASCII));
+            var more = new byte[1 << 16];
+            while (sent < UNREAD_MAX) {
+                out.write(more);
+                sent += more.length;
+            }
+        } catch (SocketException e) {
+            // It is closed.
+        }
+        return sent;
+    }
+
+    @Test
+    void a_body_of_doubtful_length_is_refused() throws Exception {
+        var origin = start();
+        try {
+            for (var length :
+                    List.of(
+                            "Content-Length: 2\r\nContent-Length: 50",
+                            "Content-Length: -5",
+                            "Content-Length: 2\r\nTransfer-Encoding: chunked")) {
+                var request = "POST /quick HTTP/1.1\r\nHost: x\r\n" + length + "\r\n\r\n0\r\n\r\n";
+                assertThat(RawHttp.answer(origin.port(), request))
+                        .as(length)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("application/problem+json");
+            }
+        } finally {
+            origin.close();
+        }
+    }
+
+    @Test
+    void a_caller_that_goes_away_in_its_headers_is_no_error() throws Exception {
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger("io.helidon.webserver");
+        lines.start();
+        log.addAppender(lines);
+        var origin = start();
+        try {
+            var socket = new Socket(HOST, origin.port());
+            socket.getOutputStream()
+                    .write(
+                            "GET /quick HTTP/1.1\r\nHost: x\r\nX-A: "
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            // All that is to be read is read when the server has closed it.
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+            socket.close();
+        } finally {
+            origin.close();
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).filteredOn(line -> line.getLevel().isGreaterOrEqual(WARN)).isEmpty();
     }
 
     @Test
