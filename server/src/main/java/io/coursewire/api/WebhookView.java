@@ -28,7 +28,7 @@ final class WebhookView {
                         .put("id", subscription.id().toString())
                         .put("url", settings.url())
                         .put("description", settings.description().orElse(null));
-        addHealth(view, subscription.health());
+        addHealth(view, subscription);
         var events = view.putArray("events");
         settings.events().stream().sorted().forEach(events::add);
         view.put("format", settings.format().word());
@@ -40,6 +40,7 @@ final class WebhookView {
         view.put(
                 "publicKey",
                 settings.signatures().contains(SignatureKind.V1A)
+                                && subscription.standsStill().isEmpty()
                         ? subscription.secrets().publicKey().text()
                         : null);
         settings.rawSignatureHeader()
@@ -79,9 +80,11 @@ final class WebhookView {
                         () -> view.putNull("clientCertificate"));
     }
 
-    private static void addHealth(ObjectNode view, EndpointHealth health) {
-        view.put("enabled", health.enabled())
-                .put("disabledReason", health.disabledReason().orElse(null))
+    private static void addHealth(ObjectNode view, Subscription subscription) {
+        EndpointHealth health = subscription.health();
+        var standsStill = subscription.standsStill();
+        view.put("enabled", health.enabled() && standsStill.isEmpty())
+                .put("disabledReason", health.disabledReason().or(() -> standsStill).orElse(null))
                 .put("disabledAt", text(health.disabledAt()))
                 .put("failingSince", text(health.failingSince()))
                 .put("pausedUntil", text(health.pausedUntil()));

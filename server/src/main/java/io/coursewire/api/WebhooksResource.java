@@ -144,6 +144,12 @@ public final class WebhooksResource implements Resource {
     private Answer test(Call call) {
         call.noFields();
         var prepared = sendTest.prepare(call.client(), endpoint(call));
+        var standsStill = prepared.flatMap(test -> test.subscription().standsStill());
+        if (standsStill.isPresent()) {
+            return Answer.problem(
+                    ProblemType.CONFLICT,
+                    "The webhook stands still, as " + standsStill.get() + ".");
+        }
         prepared.ifPresent(test -> call.afterwards(() -> sendTest.send(test)));
         return prepared.map(test -> View.object().put("deliveryId", test.id().text()))
                 .map(Answer::accepted)

@@ -2,6 +2,7 @@ package io.coursewire.webhooks;
 
 import io.coursewire.kernel.ClientId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who wants to be told what, and where.
 public record Subscription(
@@ -18,6 +19,14 @@ public record Subscription(
                 && (settings.events().contains(EventType.EVERY)
                         || settings.events().contains(event.type()))
                 && settings.filter().accepts(event.attributes());
+    }
+
+    /// Why nothing can be sent, however well the endpoint is: its secrets are gone, until someone does this.
+    public Optional<String> standsStill() {
+        return secrets.areLost()
+                ? Optional.of(
+                        "its stored secrets cannot be read: rotate its secret, then set its headers and credentials again")
+                : Optional.empty();
     }
 
     public Subscription with(SubscriptionSettings changed, Instant now) {

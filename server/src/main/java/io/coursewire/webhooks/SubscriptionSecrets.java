@@ -22,12 +22,21 @@ public record SubscriptionSecrets(List<Signing> signing, Credentials credentials
         }
     }
 
+    /// What is left where the stored ones cannot be read: they were damaged. A rotation makes new ones.
+    public static final SubscriptionSecrets LOST =
+            new SubscriptionSecrets(List.of(), Credentials.NONE);
+
     public SubscriptionSecrets {
         signing = List.copyOf(signing);
     }
 
     public static SubscriptionSecrets first(Credentials credentials) {
         return new SubscriptionSecrets(List.of(Signing.next()), credentials);
+    }
+
+    /// Nothing can be signed.
+    public boolean areLost() {
+        return signing.isEmpty();
     }
 
     public WebhookSecret current() {
@@ -48,7 +57,10 @@ public record SubscriptionSecrets(List<Signing> signing, Credentials credentials
     public SubscriptionSecrets rotated(Instant now, Instant overlapEnd) {
         var next = new ArrayList<Signing>();
         next.add(Signing.next());
-        next.add(new Signing(current(), signing.getFirst().keys(), Optional.of(overlapEnd)));
+        signing.stream()
+                .limit(1)
+                .map(s -> new Signing(s.secret(), s.keys(), Optional.of(overlapEnd)))
+                .forEach(next::add);
         signing.stream().skip(1).filter(s -> s.signsAt(now)).forEach(next::add);
         return new SubscriptionSecrets(next, credentials);
     }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 
 /// Every statement about subscriptions. Each change takes the next revision under a lock, so that
@@ -23,6 +25,7 @@ public final class SubscriptionStore {
     private static final TypeReference<Map<String, List<String>>> FILTER = new TypeReference<>() {};
 
     private static final String PURPOSE = "webhook secrets";
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionStore.class);
 
     private final SecretKey secretKey;
 
@@ -294,10 +297,7 @@ public final class SubscriptionStore {
     }
 
     private Subscription read(ResultSet row, boolean deleted) throws SQLException {
-        var secrets =
-                deleted
-                        ? new SubscriptionSecrets(List.of(), Credentials.NONE)
-                        : SecretsJson.read(secretKey.unseal(PURPOSE, row.getBytes("secrets")));
+        var secrets = deleted ? SubscriptionSecrets.LOST : secrets(row.getBytes("secrets"));
         return new Subscription(
                 new ClientId(row.getString("client_id")),
                 new EndpointId(row.getObject("endpoint_id", UUID.class)),
@@ -306,6 +306,16 @@ public final class SubscriptionStore {
                 health(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    // One that was damaged must not keep the others from being read.
+    private SubscriptionSecrets secrets(byte[] sealed) {
+        try {
+            return SecretsJson.read(secretKey.unseal(PURPOSE, sealed));
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("a webhook's secrets cannot be read");
+            return SubscriptionSecrets.LOST;
+        }
     }
 
     private static SubscriptionSettings settings(ResultSet row) throws SQLException {

@@ -56,7 +56,7 @@ final class Condition {
 
     /// Until when new events have to wait; empty when they may go.
     Optional<Instant> blockedUntil(Instant now) {
-        if (!subscription.health().enabled()) {
+        if (!subscription.health().enabled() || subscription.standsStill().isPresent()) {
             return Optional.of(now);
         }
         return circuit.blockedUntil(now)
@@ -65,7 +65,9 @@ final class Condition {
 
     /// The same for what has been loaded, which may be a probe.
     Optional<Instant> stoppedUntil(Instant now) {
-        return probing ? Optional.empty() : blockedUntil(now);
+        return probing && subscription.standsStill().isEmpty()
+                ? Optional.empty()
+                : blockedUntil(now);
     }
 
     /// Whether only one request at a time may go out.
@@ -75,7 +77,10 @@ final class Condition {
 
     boolean isProbeDue(Instant now) {
         EndpointHealth health = subscription.health();
-        if (health.enabled() || !health.accepts() || probing) {
+        if (health.enabled()
+                || !health.accepts()
+                || probing
+                || subscription.standsStill().isPresent()) {
             return false;
         }
         Instant last = health.disabledAt().orElse(Instant.EPOCH);

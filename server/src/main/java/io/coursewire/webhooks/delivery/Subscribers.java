@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 final class Subscribers {
     private final SubscriptionStore store;
     private final Work work;
+    private final TellStandstills tellStandstills;
     private final Map<EndpointId, EndpointLanes> lanes = new HashMap<>();
     private final Map<ClientId, Map<EndpointId, Subscription>> byClient = new HashMap<>();
     private long revision;
@@ -25,12 +26,15 @@ final class Subscribers {
     Subscribers(SubscriptionStore store, Work work) {
         this.store = store;
         this.work = work;
+        this.tellStandstills = new TellStandstills(work.clock());
     }
 
     /// To be called after events were read: a subscription made before an event is then known.
     void refresh(Handle db) {
         if (store.revision(db) > revision) {
-            store.changedSince(db, revision).forEach(this::apply);
+            List<SubscriptionStore.Change> changes = store.changedSince(db, revision);
+            tellStandstills.tell(db, changes);
+            changes.forEach(this::apply);
         }
     }
 

@@ -61,6 +61,10 @@ final class RunReplay {
                 finish(ReplayState.CANCELLED, "the webhook was deleted");
             } else if (!endpoint.get().health().enabled()) {
                 finish(ReplayState.STOPPED, "the webhook is disabled");
+            } else if (endpoint.get().standsStill().isPresent()) {
+                finish(
+                        ReplayState.STOPPED,
+                        "the webhook stands still: " + endpoint.get().standsStill().get());
             } else if (isPaused(endpoint.get())) {
                 rest(BREATH);
             } else {

@@ -8,6 +8,7 @@ public record Alert(Kind kind, String subject, Optional<ClientId> client, String
     public enum Kind {
         ENDPOINT_DISABLED("endpoint-disabled"),
         ENDPOINT_ENABLED("endpoint-enabled"),
+        ENDPOINT_STOPPED("endpoint-stopped"),
         BACKLOG("backlog"),
         LEDGER("ledger"),
         DISK("disk");

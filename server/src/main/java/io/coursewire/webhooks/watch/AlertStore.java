@@ -2,6 +2,7 @@ package io.coursewire.webhooks.watch;
 
 import io.coursewire.kernel.ClientId;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Every statement about alerts that last.
@@ -23,6 +24,13 @@ final class AlertStore {
                         .bind("subject", alert.subject())
                         .execute()
                 > 0;
+    }
+
+    List<String> subjects(Handle db, Alert.Kind kind) {
+        return db.createQuery("SELECT subject FROM alert WHERE kind = :kind")
+                .bind("kind", kind.word())
+                .mapTo(String.class)
+                .list();
     }
 
     boolean operatorListens(Handle db, ClientId operator) {

@@ -56,6 +56,11 @@ public final class Alerts {
         }
     }
 
+    /// The subjects of one kind that have been raised and not cleared.
+    public List<String> raised(Handle db, Alert.Kind kind) {
+        return store.subjects(db, kind);
+    }
+
     private void tell(Handle db, Alert alert, boolean raised) {
         LOG.atWarn()
                 .addKeyValue("alert", alert.kind().word())

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.kernel.ClientId;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.GivenSubscription;
 import io.coursewire.webhooks.OutboxEvent;
+import io.coursewire.webhooks.SubscriptionStore;
+import io.coursewire.webhooks.Subscriptions;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import io.coursewire.webhooks.delivery.MovableClock;
 import io.coursewire.webhooks.delivery.Node;
 import io.coursewire.webhooks.delivery.Scene;
+import io.coursewire.webhooks.sending.AddressGuard;
+import io.coursewire.webhooks.sending.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +59,52 @@ class WatchTest {
                         });
         scene = new Scene(db.jdbi());
         node = new Node(db.jdbi(), clock, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_webhook_whose_secrets_are_damaged_stands_still_alone_until_they_are_made_anew() {
+        var subscriptions =
+                new Subscriptions(
+                        db.jdbi(),
+                        new SubscriptionStore(Scene.KEY),
+                        new AddressGuard(List.of(), Names.system()),
+                        clock,
+                        node.deliver::wake);
+        var damaged = scene.subscription(receiver.url() + "damaged");
+        scene.subscription(receiver.url() + "well");
+        damageSecrets(damaged.id());
+        OutboxEvent event = Scene.started(scene.key());
+        scene.append(node.outbox, event);
+        scene.await(
+                "the other's", () -> scene.count("delivered") == 1 && scene.count("pending") == 1);
+        scene.await("an alert", () -> standstills().equals(List.of(damaged.id().toString())));
+        assertThat(subscriptions.find(scene.client(), damaged.id()).orElseThrow().standsStill())
+                .hasValueSatisfying(why -> assertThat(why).contains("rotate its secret"));
+        // It is no fault of the endpoint, so time does not help.
+        clock.advance(Duration.ofHours(2));
+        subscriptions.rotate(scene.client(), damaged.id(), Duration.ZERO);
+        scene.await("its own", () -> scene.count("delivered") == 2 && standstills().isEmpty());
+        assertThat(receiver.requests()).hasSize(2);
+        assertThat(checkLedger.check().holds()).isTrue();
+    }
+
+    private static void damageSecrets(EndpointId endpoint) {
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            h.execute("UPDATE subscription_revision SET revision = revision + 1");
+                            h.execute(
+                                    """
+                                    UPDATE subscription SET secrets = '\\x00'::bytea || secrets,
+                                        revision = (SELECT revision FROM subscription_revision)
+                                    WHERE endpoint_id = ?
+                                    """,
+                                    endpoint.value());
+                        });
+    }
+
+    private static List<String> standstills() {
+        return db.jdbi().withHandle(h -> new AlertStore().subjects(h, Alert.Kind.ENDPOINT_STOPPED));
     }
 
     @AfterEach
