@@ -2,9 +2,11 @@ package io.coursewire.api;
 
 import io.coursewire.api.keys.Authenticate;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.storage.Overloaded;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.JdbiException;
 
 /// All routes of the API origin that are ours by contract.
 public final class Api {
@@ -33,6 +35,8 @@ public final class Api {
 
     public void addTo(HttpRouting.Builder routing) {
         routing.any(Route.BASE + "/*", dispatch);
+        routing.error(JdbiException.class, dispatch::failed);
+        routing.error(Overloaded.class, dispatch::failed);
         routes.stream()
                 .map(Route::path)
                 .filter(path -> !path.startsWith(Route.BASE))

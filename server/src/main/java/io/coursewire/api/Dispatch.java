@@ -4,6 +4,7 @@ import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.storage.Database;
 import io.coursewire.storage.Overloaded;
+import io.coursewire.storage.TellFailures;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -32,6 +33,7 @@ final class Dispatch implements Handler {
     private final Guard guard;
     private final Idempotency idempotency;
     private final CallTimes callTimes;
+    private final TellFailures outages = new TellFailures(LOG, "answering calls");
 
     Dispatch(RouteTable routes, Guard guard, Idempotency idempotency, CallTimes callTimes) {
         this.routes = routes;
@@ -46,6 +48,16 @@ final class Dispatch implements Handler {
         try (var _ = MDC.putCloseable("requestId", requestId)) {
             boolean bodiless = request.prologue().method().equals(Method.HEAD);
             send(answer(request), requestId, response, bodiless);
+        } catch (UncheckedIOException e) {
+            throw Sending.gone(e);
+        }
+    }
+
+    /// The answer where what is not a route of ours failed, such as a course's file or what AICC content says.
+    void failed(ServerRequest request, ServerResponse response, RuntimeException failure) {
+        var requestId = requestId(request);
+        try (var _ = MDC.putCloseable("requestId", requestId)) {
+            send(failed("a request of courses", failure), requestId, response, false);
         } catch (UncheckedIOException e) {
             throw Sending.gone(e);
         }
@@ -89,7 +101,7 @@ final class Dispatch implements Handler {
         } catch (InvalidInput invalid) {
             return Answer.problem(Problem.of(invalid));
         } catch (RuntimeException failure) {
-            return failed(route, failure);
+            return failed(route.method() + " " + route.path(), failure);
         }
     }
 
@@ -100,38 +112,30 @@ final class Dispatch implements Handler {
                         .map(key -> idempotency.answer(call, key, route.action()))
                         .orElseGet(() -> route.action().answer(call));
         call.finish();
+        outages.succeeded();
         return answer;
     }
 
-    private static Answer failed(Route route, RuntimeException failure) {
+    private Answer failed(String what, RuntimeException failure) {
         if (failure instanceof Overloaded) {
             return Answer.problem(
                             ProblemType.UNAVAILABLE,
                             "The server is busy: " + failure.getMessage() + ". Try again.")
                     .with("Retry-After", "1");
         }
-        if (Database.isOutage(failure)) {
-            LOG.error(
-                    "{} {} failed, as the database cannot be reached: {}",
-                    route.method(),
-                    route.path(),
-                    firstCause(failure).getMessage());
+        if (Database.isPassing(failure)) {
+            outages.failed(failure);
             return Answer.problem(
-                            ProblemType.UNAVAILABLE, "The database cannot be reached. Try again.")
+                            ProblemType.UNAVAILABLE,
+                            Database.isOutage(failure)
+                                    ? "The database cannot be reached. Try again."
+                                    : "The database cannot do this for now. Try again.")
                     .with("Retry-After", "5");
         }
-        LOG.error("{} {} failed", route.method(), route.path(), failure);
+        LOG.error("{} failed", what, failure);
         return Answer.problem(
                 ProblemType.INTERNAL,
                 "The server failed. Its log tells more under the request id.");
-    }
-
-    private static Throwable firstCause(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static String requestId(ServerRequest request) {

@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.storage.TellFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does something again and again on a thread of its own, with a pause in between. What goes wrong once
-/// is logged and tried again the next time.
+/// is told in the log and tried again the next time.
 final class Repeat implements AutoCloseable {
     /// Returns whether there is more to do at once, without a pause.
     interface Task {
@@ -39,11 +40,13 @@ final class Repeat implements AutoCloseable {
     }
 
     private void loop(String name, Duration pause, Task task) {
+        var failures = new TellFailures(LOG, name);
         while (!isClosedWithin(pause)) {
             try {
                 while (closed.getCount() > 0 && task.run()) {}
+                failures.succeeded();
             } catch (RuntimeException e) {
-                LOG.error("{} failed; it is tried again in {}", name, pause, e);
+                failures.failed(e);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.coursewire.app.settings.Configuration;
 import io.coursewire.app.settings.SettingFlags;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.InvalidInput;
+import io.coursewire.storage.Database;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,6 +48,13 @@ final class ServeCommand implements Callable<Integer> {
         } catch (CannotStart e) {
             LOG.debug("cannot start", e);
             say(e.getMessage());
+            return FAILED;
+        } catch (RuntimeException e) {
+            if (!Database.isPassing(e)) {
+                throw e;
+            }
+            LOG.debug("cannot start", e);
+            say("Cannot start now, as the database failed meanwhile: " + e.getMessage());
             return FAILED;
         }
     }

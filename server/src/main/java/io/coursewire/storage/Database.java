@@ -154,6 +154,8 @@ public final class Database implements AutoCloseable {
         // Longer than any statement may take: only a dead network is silent for so long.
         config.addDataSourceProperty("socketTimeout", "300");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // What was a standby for a while, or set to be, may be so no more on a new connection.
+        config.setExceptionOverride(new LeaveReadOnly());
         // Its messages would quote the rows at fault into our log.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
@@ -182,15 +184,25 @@ public final class Database implements AutoCloseable {
                     "The database %s is PostgreSQL %d; Coursewire needs %d or newer."
                             .formatted(address, version, MAJOR_VERSION_MIN));
         }
+        String encoding = setting(connection, "server_encoding");
+        if (!encoding.equals("UTF8")) {
+            throw new CannotStart(
+                    ("The database %s stores text as %s; make one with CREATE DATABASE ..."
+                                    + " ENCODING 'UTF8' TEMPLATE template0.")
+                            .formatted(address, encoding));
+        }
+        if (setting(connection, "transaction_read_only").equals("on")) {
+            throw new CannotStart(
+                    "The database %s is read-only: it is a standby, or default_transaction_read_only is on for it or its account. Give Coursewire one that it can write to."
+                            .formatted(address));
+        }
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SHOW server_encoding")) {
+                var row = statement.executeQuery("SHOW " + name)) {
             row.next();
-            if (!row.getString(1).equals("UTF8")) {
-                throw new CannotStart(
-                        ("The database %s stores text as %s; make one with CREATE DATABASE ..."
-                                        + " ENCODING 'UTF8' TEMPLATE template0.")
-                                .formatted(address, row.getString(1)));
-            }
+            return row.getString(1);
         }
     }
 

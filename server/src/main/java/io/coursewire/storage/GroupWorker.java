@@ -17,12 +17,14 @@ final class GroupWorker<I, O> {
     private final Function<List<I>, List<O>> work;
     private final BlockingQueue<Waiting<I, O>> queue;
     private final Waiting<I, O> end = new Waiting<>(null);
+    private final TellFailures failures;
     private final Thread thread;
 
     GroupWorker(String name, GroupCommit.Limits limits, Function<List<I>, List<O>> work) {
         this.limits = limits;
         this.work = work;
         this.queue = new ArrayBlockingQueue<>(limits.queuedMax());
+        this.failures = new TellFailures(LOG, "a batch of " + name);
         // A thread of the system: it works in long stretches, and waits for the database at every
         // step.
         this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
@@ -102,6 +104,7 @@ final class GroupWorker<I, O> {
             return;
         }
         if (outcomes.size() == batch.size()) {
+            failures.succeeded();
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).succeed(outcomes.get(i));
             }
@@ -120,7 +123,7 @@ final class GroupWorker<I, O> {
             batch.forEach(waiting -> waiting.fail(failure));
             return;
         }
-        LOG.atWarn().setCause(failure).log("a batch of {} failed; doing each alone", batch.size());
+        failures.failed(failure);
         batch.forEach(waiting -> perform(List.of(waiting)));
     }
 }

@@ -14,6 +14,8 @@ public final class Migrations {
     /// Any number, as long as it stays: all nodes of all versions must take the same lock.
     private static final long LOCK = 0x636f757273657769L;
 
+    private static final String NOT_ALLOWED = "42501";
+
     private Migrations() {}
 
     /// Throws CannotStart when a migration fails or an applied one was changed since.
@@ -25,6 +27,8 @@ public final class Migrations {
             Flyway.configure()
                     .dataSource(address.jdbcUrl(), address.user(), address.password())
                     .locations("classpath:migrations")
+                    // By itself it would go on with tables that a newer build has changed.
+                    .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate();
         } catch (FlywayValidateException e) {
@@ -34,10 +38,24 @@ public final class Migrations {
                     e);
         } catch (SQLException | FlywayException e) {
             throw new CannotStart(
-                    "The tables of the database %s could not be brought up to date: %s"
-                            .formatted(address, e.getMessage()),
+                    "The tables of the database %s could not be brought up to date: %s."
+                            .formatted(address, reason(e, address.user())),
                     e);
         }
+    }
+
+    private static String reason(Exception failure, String user) {
+        Throwable cause = failure;
+        while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof SQLException refused && NOT_ALLOWED.equals(refused.getSQLState())) {
+            return ("%s. The account %s must own its schema and all that is in it. As an administrator of the database"
+                            + " run there: ALTER SCHEMA public OWNER TO \"%s\", and ALTER TABLE ... OWNER TO the same for"
+                            + " tables that another account has made")
+                    .formatted(cause.getMessage(), user, user);
+        }
+        return cause instanceof SQLException ? cause.getMessage() : failure.getMessage();
     }
 
     // What Flyway says besides is for those who use it by hand.

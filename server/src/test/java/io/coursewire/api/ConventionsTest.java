@@ -19,6 +19,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.util.List;
@@ -49,6 +50,7 @@ class ConventionsTest {
                                     false,
                                     _ -> Answer.noContent()),
                             Route.open("/away", ConventionsTest::away),
+                            Route.open("/read-only", ConventionsTest::readOnly),
                             Route.open("/open", _ -> Answer.noContent()),
                             Route.ofClient(
                                     Method.GET,
@@ -62,6 +64,10 @@ class ConventionsTest {
         throw new IllegalStateException(
                 new SQLTransientConnectionException(
                         "timed out", new ConnectException("Connection refused")));
+    }
+
+    private static Answer readOnly(Call call) {
+        throw new IllegalStateException(new SQLException("read-only transaction", "25006"));
     }
 
     private static final Idempotency NO_IDEMPOTENCY =
@@ -305,9 +311,11 @@ class ConventionsTest {
         lines.start();
         log.addAppender(lines);
         try {
-            var reply = api.get("own", "/away");
-            assertThat(reply.status()).isEqualTo(503);
-            assertThat(reply.header("Retry-After")).isEqualTo("5");
+            for (int i = 0; i < 3; i++) {
+                var reply = api.get("own", "/away");
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.header("Retry-After")).isEqualTo("5");
+            }
         } finally {
             log.detachAppender(lines);
         }
@@ -319,6 +327,13 @@ class ConventionsTest {
                                     .endsWith("cannot be reached: Connection refused");
                             assertThat(line.getThrowableProxy()).isNull();
                         });
+    }
+
+    @Test
+    void a_database_that_refuses_for_now_is_503_too() {
+        var reply = api.get("own", "/read-only");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.coursewire.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coursewire.Patience;
 import io.coursewire.kernel.CannotStart;
 import io.coursewire.kernel.InvalidInput;
 import java.io.PrintWriter;
@@ -133,6 +134,64 @@ class DatabaseTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("LATIN1")
                 .hasMessageContaining("ENCODING 'UTF8'");
+    }
+
+    @Test
+    void a_database_that_cannot_be_written_to_is_refused_at_the_start() {
+        setReadOnly(true);
+        try {
+            assertThatThrownBy(() -> Database.open(db.address()))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("read-only");
+        } finally {
+            setReadOnly(false);
+        }
+    }
+
+    @Test
+    void one_that_was_read_only_for_a_while_is_written_to_again() {
+        setReadOnly(false);
+        try (var database = Database.open(db.address())) {
+            database.jdbi().useHandle(h -> h.execute("CREATE TABLE written (one int)"));
+            database.jdbi().useHandle(h -> h.execute("SET default_transaction_read_only = on"));
+            // Each that fails on it is given up, whichever connections have it.
+            Patience.await(
+                    "a write",
+                    () -> {
+                        try {
+                            database.jdbi().useHandle(h -> h.execute("DELETE FROM written"));
+                            return readOnlyConnections(database) == 0;
+                        } catch (RuntimeException e) {
+                            return false;
+                        }
+                    });
+        }
+    }
+
+    private static long readOnlyConnections(Database database) {
+        return database.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT setting FROM pg_settings WHERE name = 'default_transaction_read_only' AND setting = 'on'")
+                                        .mapTo(String.class)
+                                        .list())
+                .size();
+    }
+
+    private static void setReadOnly(boolean on) {
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            h.execute("SET default_transaction_read_only = off");
+                            h.execute(
+                                    "ALTER DATABASE %s SET default_transaction_read_only = %s"
+                                            .formatted(name(), on));
+                        });
+    }
+
+    private static String name() {
+        return db.address().jdbcUrl().replaceAll(".*/([^/?]*).*", "$1");
     }
 
     @Test

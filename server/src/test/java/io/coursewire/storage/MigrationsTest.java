@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MigrationsTest {
     @RegisterExtension static final TestDatabase bare = TestDatabase.bare();
     @RegisterExtension static final TestDatabase migrated = TestDatabase.migrated();
+    @RegisterExtension static final TestDatabase newer = TestDatabase.migrated();
+    @RegisterExtension static final TestDatabase empty = TestDatabase.bare();
 
     @Test
     void several_nodes_may_start_at_once_on_an_empty_database() throws Exception {
@@ -42,6 +44,39 @@ class MigrationsTest {
                 .hasMessageContaining("were made by another build of Coursewire")
                 .hasMessageContaining("migration version 1")
                 .hasMessageNotContaining("Need more flexibility");
+    }
+
+    @Test
+    void tables_of_a_newer_build_are_refused() {
+        newer.jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        """
+                                        INSERT INTO flyway_schema_history
+                                        SELECT max(installed_rank) + 1, '999', 'future', 'SQL', 'V999__future.sql', 1, 'us', now(), 1, true
+                                        FROM flyway_schema_history
+                                        """));
+        assertThatThrownBy(() -> Migrations.apply(newer.address()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("were made by another build of Coursewire")
+                .hasMessageContaining("999");
+    }
+
+    @Test
+    void an_account_that_may_not_make_tables_is_told_what_to_grant() {
+        bare.jdbi()
+                .useHandle(
+                        h -> {
+                            h.execute("DROP ROLE IF EXISTS weak");
+                            h.execute("CREATE ROLE weak LOGIN PASSWORD 'weak'");
+                        });
+        var weak = new DatabaseAddress(empty.address().jdbcUrl(), "weak", "weak");
+        assertThatThrownBy(() -> Migrations.apply(weak))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("permission denied for schema public")
+                .hasMessageContaining("ALTER SCHEMA public OWNER TO \"weak\"")
+                .hasMessageNotContaining("SQL State");
     }
 
     private static java.util.List<String> tables(TestDatabase database) {

@@ -8,6 +8,7 @@ import io.coursewire.webhooks.Try;
 import io.coursewire.webhooks.sending.Answer;
 import io.coursewire.webhooks.sending.SendWebhook;
 import io.coursewire.webhooks.sending.WebhookRequest;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -89,6 +90,11 @@ public final class Courier {
         };
     }
 
+    // The rest of an address may be a secret: of chat rooms it is.
+    private static String host(Subscription subscription) {
+        return URI.create(subscription.settings().url()).getAuthority();
+    }
+
     // One wide line per try: what arrived is for those who look closely, the rest for everyone.
     private static void log(Tried tried) {
         var level = tried.isDelivered() ? Level.DEBUG : Level.INFO;
@@ -101,7 +107,7 @@ public final class Courier {
                 LOG.atLevel(level)
                         .addKeyValue("client", subscription.client())
                         .addKeyValue("webhook", subscription.id())
-                        .addKeyValue("url", subscription.settings().url())
+                        .addKeyValue("host", host(subscription))
                         .addKeyValue("message", event.id())
                         .addKeyValue("delivery", new DeliveryId(event.id(), subscription.id()))
                         .addKeyValue("event", event.type())

@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.delivery;
 
+import io.coursewire.storage.TellFailures;
 import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.RecentEvents;
 import io.coursewire.webhooks.SubscriptionStore;
@@ -129,16 +130,18 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void run() {
+        var failures = new TellFailures(LOG, "delivery");
         while (!closing.hasBegun()) {
             try {
                 signal.await(TICK);
                 if (!closing.hasBegun()) {
                     cycle();
+                    failures.succeeded();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("delivery stumbled and goes on");
+                failures.failed(e);
                 closing.pause(PAUSE_AFTER_FAULT);
             }
         }
@@ -276,11 +279,13 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void repeat(Duration every, Runnable task) {
+        var failures = new TellFailures(LOG, "renewing the lease");
         while (!closing.hasBegun()) {
             try {
                 task.run();
+                failures.succeeded();
             } catch (RuntimeException e) {
-                LOG.atWarn().setCause(e).log("could not renew the lease; trying again");
+                failures.failed(e);
             }
             closing.pause(every);
         }

@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.replay;
 
+import io.coursewire.storage.TellFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,13 @@ public final class RunReplays implements AutoCloseable {
     }
 
     private void run() {
+        var failures = new TellFailures(LOG, "looking for replays");
         while (!isClosedWithin(LOOK)) {
             try {
                 look();
+                failures.succeeded();
             } catch (RuntimeException e) {
-                LOG.atWarn().setCause(e).log("replays are late; trying again");
+                failures.failed(e);
             }
         }
     }
