@@ -26,7 +26,8 @@ public final class Api {
                         new RouteTable(routes),
                         new Guard(authenticate, clientExists),
                         idempotency,
-                        callTimes);
+                        callTimes,
+                        BodyRoom.ofHeap());
     }
 
     public List<Route> routes() {

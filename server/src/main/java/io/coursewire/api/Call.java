@@ -23,12 +23,17 @@ public final class Call implements AutoCloseable {
     private final RequestBody body;
     private Runnable afterwards = () -> {};
 
-    Call(ServerRequest request, Caller caller, Map<String, String> places, Query query) {
+    Call(
+            ServerRequest request,
+            Caller caller,
+            Map<String, String> places,
+            Query query,
+            BodyRoom room) {
         this.request = request;
         this.caller = caller;
         this.places = places;
         this.query = query;
-        this.body = new RequestBody(request);
+        this.body = new RequestBody(request, room);
     }
 
     /// Does something that waits for others, when no transaction is open any more and before the call is answered.

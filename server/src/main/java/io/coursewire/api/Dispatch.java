@@ -33,13 +33,20 @@ final class Dispatch implements Handler {
     private final Guard guard;
     private final Idempotency idempotency;
     private final CallTimes callTimes;
+    private final BodyRoom room;
     private final TellFailures outages = new TellFailures(LOG, "answering calls");
 
-    Dispatch(RouteTable routes, Guard guard, Idempotency idempotency, CallTimes callTimes) {
+    Dispatch(
+            RouteTable routes,
+            Guard guard,
+            Idempotency idempotency,
+            CallTimes callTimes,
+            BodyRoom room) {
         this.routes = routes;
         this.guard = guard;
         this.idempotency = idempotency;
         this.callTimes = callTimes;
+        this.room = room;
     }
 
     @Override
@@ -93,7 +100,7 @@ final class Dispatch implements Handler {
         try {
             var caller = guard.admit(route, places, request.headers());
             var query = Query.parse(request.query().rawValue(), route.parameters());
-            try (var call = new Call(request, caller, places, query)) {
+            try (var call = new Call(request, caller, places, query, room)) {
                 return act(route, call);
             }
         } catch (Refused refused) {

@@ -22,10 +22,13 @@ final class RequestBody implements AutoCloseable {
     private static final Set<String> JSON_TYPES = Set.of("application/json");
 
     private final ServerRequest request;
+    private final BodyRoom room;
     private Optional<KeptBody> kept = Optional.empty();
+    private int roomTaken;
 
-    RequestBody(ServerRequest request) {
+    RequestBody(ServerRequest request, BodyRoom room) {
         this.request = request;
+        this.room = room;
     }
 
     /// A JSON object of at most `bytesMax`.
@@ -84,6 +87,8 @@ final class RequestBody implements AutoCloseable {
 
     @Override
     public void close() {
+        room.give(roomTaken);
+        roomTaken = 0;
         kept.ifPresent(KeptBody::close);
     }
 
@@ -105,6 +110,7 @@ final class RequestBody implements AutoCloseable {
         if (declared > bytesMax) {
             throw tooLarge(bytesMax);
         }
+        roomTaken = room.take((int) declared);
         try (var in = stream()) {
             var bytes = in.readNBytes((int) declared + 1);
             if (bytes.length > bytesMax) {
