@@ -139,8 +139,19 @@ public final class GiveResults {
                     one.attempt(), take(before, changed, given.interactions(), telling, told, now));
         }
         store.update(db, after.values(), now);
+        overruleStore.silence(db, overruled(locked, after.values()));
         recordReport.announce(db, told, now);
         return after;
+    }
+
+    // What was given has no content that could contradict.
+    private static List<AttemptKey> overruled(
+            Map<AttemptKey, Attempt> before, Collection<Attempt> after) {
+        return after.stream()
+                .filter(attempt -> attempt.dataSource() != DataSource.OFFLINE)
+                .filter(a -> !a.payload().equals(before.get(a.key()).payload()))
+                .map(Attempt::key)
+                .toList();
     }
 
     /// Takes away locked attempts that should never have been. Whoever was told of one is told a last time: it

@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 final class OverruleStore {
     /// Closes for good the sessions that a late commit would open again.
     void silence(Handle db, Collection<AttemptKey> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
         new Columns<>(
                         db.createUpdate(
                                 """

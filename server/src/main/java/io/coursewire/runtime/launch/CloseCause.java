@@ -28,6 +28,11 @@ enum CloseCause {
         return this != LEFT && this != SILENT;
     }
 
+    /// Of an attempt that is final, no other session follows.
+    boolean isLast() {
+        return this == FINISHED || this == OVERRULED;
+    }
+
     End end() {
         return this == FINISHED ? End.FINISHED : End.LEFT;
     }

@@ -111,14 +111,18 @@ final class LaunchStore {
                 .findOne();
     }
 
-    /// The attempt at the item within the course attempt.
+    /// The attempt at the item within the course attempt. One to which an administrator gave its end is over:
+    /// content would only say again what it said before.
     Optional<AttemptId> attemptIn(Handle db, ClientId client, CourseAttemptId course, ItemId item) {
         return db.createQuery(
                         """
-                        SELECT attempt_id FROM attempt
-                        WHERE client_id = :client AND course_attempt_id = :course AND item_id = :item
-                        ORDER BY attempt_number DESC
-                        LIMIT 1
+                        SELECT attempt_id FROM (
+                            SELECT attempt_id, final AND rule LIKE 'offline.%' AS ended FROM attempt
+                            WHERE client_id = :client AND course_attempt_id = :course AND item_id = :item
+                            ORDER BY attempt_number DESC
+                            LIMIT 1
+                        ) newest
+                        WHERE NOT ended
                         """)
                 .bind("client", client.value())
                 .bind("course", course.value())

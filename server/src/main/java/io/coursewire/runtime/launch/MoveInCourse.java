@@ -192,19 +192,21 @@ final class MoveInCourse {
         boolean isFinished() {
             var launch = course.launch();
             return launch.attempt().isPresent()
-                    ? (isLeftForGood() || onlyItemHasEnded())
+                    ? (isLeftForGood() || itsItemHasEnded())
                             && launches.isFinal(db, launch.client(), launch.attempt().get())
                     : isOver()
                             && moves.hasEnded(db, launch.client(), course.courseAttempt())
                             && result().isPresent();
         }
 
-        private boolean onlyItemHasEnded() {
+        // Where there are several, one that has ended itself is gone back to.
+        private boolean itsItemHasEnded() {
             var launch = course.launch();
-            return !course.hasSeveralItems()
-                    && sessions.newest(db, new AttemptKey(launch.client(), launch.attempt().get()))
-                            .flatMap(Session::closed)
-                            .equals(FINISHED);
+            return sessions.newest(db, new AttemptKey(launch.client(), launch.attempt().get()))
+                    .flatMap(Session::closed)
+                    .filter(CloseCause::isLast)
+                    .filter(cause -> cause != CloseCause.FINISHED || !course.hasSeveralItems())
+                    .isPresent();
         }
 
         /// Only content that has ended itself ends the course; a page that vanished is to be gone on with.

@@ -109,7 +109,7 @@ final class OpenContent {
         return attempt.progress().isFinal()
                 && place.navigation().isEmpty()
                 && place.launch().attempt().isPresent()
-                && former.flatMap(Session::closed).equals(Optional.of(CloseCause.FINISHED));
+                && former.flatMap(Session::closed).filter(CloseCause::isLast).isPresent();
     }
 
     /// What replacing the former session adds to the attempt's duration.
