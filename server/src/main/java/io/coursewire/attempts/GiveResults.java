@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 
 /// Takes given results into attempts, many at once, in the caller's transaction. The caller has locked the
@@ -120,20 +121,58 @@ public final class GiveResults {
             List<Replacement> replacements,
             String rule,
             Telling telling) {
+        return replace(
+                db, locked, replacements, (_, given) -> GivenRules.progress(given, rule), telling);
+    }
+
+    /// Puts right what a locked attempt has, as far as the result differs from that.
+    public Attempt correct(Handle db, Attempt before, GivenResult result, String rule) {
+        return replace(
+                        db,
+                        Map.of(before.key(), before),
+                        List.of(new Replacement(before.key(), result)),
+                        (attempt, given) -> GivenRules.corrected(attempt.progress(), given, rule),
+                        Telling.NOW)
+                .get(before.key());
+    }
+
+    /// Gives locked attempts back what they had before somebody gave them something else.
+    public Map<AttemptKey, Attempt> restore(
+            Handle db,
+            Map<AttemptKey, Attempt> locked,
+            List<Replacement> replacements,
+            String rule,
+            Telling telling) {
+        return replace(
+                db,
+                locked,
+                replacements,
+                (attempt, given) ->
+                        attempt.dataSource() == DataSource.OFFLINE
+                                ? GivenRules.progress(given, rule)
+                                : GivenRules.restored(given, rule),
+                telling);
+    }
+
+    private Map<AttemptKey, Attempt> replace(
+            Handle db,
+            Map<AttemptKey, Attempt> locked,
+            List<Replacement> replacements,
+            BiFunction<Attempt, GivenResult, Progress> rule,
+            Telling telling) {
         var now = clock.instant();
         var told = new ArrayList<Announcement>();
         var after = new LinkedHashMap<AttemptKey, Attempt>();
         for (var one : replacements) {
             var before = after.getOrDefault(one.attempt(), locked.get(one.attempt()));
             var given = one.result();
+            var progress = rule.apply(before, given);
             var changed =
                     before.after(
-                            GivenRules.progress(given, rule),
+                            progress,
                             new Attempt.Times(
                                     given.started(),
-                                    GivenRules.isFinal(given.status())
-                                            ? given.completed()
-                                            : before.firstFinal(),
+                                    progress.isFinal() ? given.completed() : before.firstFinal(),
                                     given.durationSeconds()));
             after.put(
                     one.attempt(), take(before, changed, given.interactions(), telling, told, now));

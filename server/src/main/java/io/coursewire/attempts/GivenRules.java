@@ -24,6 +24,39 @@ public final class GivenRules {
                 rule);
     }
 
+    /// Whether a correction leaves an attempt with the status that it has: then what led to that stays too. A time of
+    /// completion makes one final that was not.
+    public static boolean keepsStatus(Progress before, GivenResult corrected) {
+        return StatusRules.status(before) == corrected.status()
+                && (before.isFinal() || corrected.completed().isEmpty());
+    }
+
+    static Progress corrected(Progress before, GivenResult result, String rule) {
+        return keepsStatus(before, result)
+                ? new Progress(
+                        before.completion(),
+                        before.success(),
+                        result.score(),
+                        before.presence(),
+                        before.isFinal(),
+                        rule)
+                : progress(result, rule);
+    }
+
+    /// An attempt that was played as its AttemptStatus had it: one that had come to its end says when, and one that
+    /// had not, though it was passed or failed, was to be gone on with.
+    static Progress restored(GivenResult result, String rule) {
+        return isFinal(result.status()) && result.completed().isEmpty()
+                ? new Progress(
+                        Completion.INCOMPLETE,
+                        success(result.status()),
+                        result.score(),
+                        Presence.SUSPENDED,
+                        false,
+                        rule)
+                : progress(result, rule);
+    }
+
     private static Completion completion(Status status) {
         return switch (status) {
             case NOT_STARTED, IN_PROGRESS, SUSPENDED -> Completion.UNKNOWN;

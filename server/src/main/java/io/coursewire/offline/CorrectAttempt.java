@@ -3,8 +3,6 @@ package io.coursewire.offline;
 import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.GiveResults;
-import io.coursewire.attempts.GiveResults.Replacement;
-import io.coursewire.attempts.GiveResults.Telling;
 import io.coursewire.attempts.GivenResult;
 import io.coursewire.attempts.GivenRules;
 import io.coursewire.attempts.Payload;
@@ -14,7 +12,6 @@ import io.coursewire.offline.Change.Why;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -59,7 +56,7 @@ public final class CorrectAttempt {
                         db -> {
                             var locked = recordReport.lock(db, List.of(key));
                             return locked.containsKey(key)
-                                    ? correct(db, locked, locked.get(key), correction, why)
+                                    ? correct(db, locked.get(key), correction, why)
                                     : new Unknown();
                         });
         recordReport.committed();
@@ -67,22 +64,19 @@ public final class CorrectAttempt {
     }
 
     private Outcome correct(
-            Handle db,
-            Map<AttemptKey, Attempt> locked,
-            Attempt before,
-            UnaryOperator<GivenResult> correction,
-            Why why) {
+            Handle db, Attempt before, UnaryOperator<GivenResult> correction, Why why) {
         if (before.progress().presence() == Presence.OPEN) {
             return new InUse();
         }
         var now = clock.instant();
-        var corrected = completed(before, correction.apply(GiveResults.given(before)), now);
-        var faults = ResultRules.faults(corrected, now);
+        var given = GiveResults.given(before);
+        var corrected = completed(before, correction.apply(given), now);
+        var faults = ResultRules.faults(ResultRules.changed(given, corrected), now);
         if (!faults.isEmpty()) {
             return new Refused(faults);
         }
         giveResults.holdOf(db, List.of(before));
-        var after = replaced(db, locked, before, corrected);
+        var after = giveResults.correct(db, before, corrected, RULE);
         if (after.version() != before.version()) {
             var change =
                     Change.now(
@@ -97,15 +91,12 @@ public final class CorrectAttempt {
         return new Corrected(after.payload(), ResultRules.derived(corrected));
     }
 
-    private Attempt replaced(
-            Handle db, Map<AttemptKey, Attempt> locked, Attempt before, GivenResult result) {
-        var replacement = List.of(new Replacement(before.key(), result));
-        return giveResults.replace(db, locked, replacement, RULE, Telling.NOW).get(before.key());
-    }
-
     // An attempt that is final by this correction became so now, unless it had been before or
     // someone says when.
     private static GivenResult completed(Attempt before, GivenResult given, Instant now) {
+        if (!before.progress().isFinal() && GivenRules.keepsStatus(before.progress(), given)) {
+            return given;
+        }
         var completed =
                 GivenRules.isFinal(given.status())
                         ? given.completed().or(before::firstFinal).or(() -> Optional.of(now))

@@ -2,6 +2,7 @@ package io.coursewire.offline;
 
 import io.coursewire.attempts.GivenResult;
 import io.coursewire.attempts.GivenRules;
+import io.coursewire.attempts.Score;
 import io.coursewire.attempts.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,6 +45,33 @@ public final class ResultRules {
                                                 "durationSeconds",
                                                 "must be between 0 and " + SECONDS_MAX + ".")));
         return List.copyOf(faults);
+    }
+
+    /// What a correction changes, with what that has to agree with: content may have said what nobody could give, and
+    /// who corrects something else is not to answer for it.
+    static GivenResult changed(GivenResult before, GivenResult after) {
+        var was = before.score();
+        var is = after.score();
+        boolean points =
+                !is.raw().equals(was.raw())
+                        || !is.minimum().equals(was.minimum())
+                        || !is.maximum().equals(was.maximum());
+        boolean times =
+                after.status() != before.status()
+                        || !after.started().equals(before.started())
+                        || !after.completed().equals(before.completed());
+        return new GivenResult(
+                after.status(),
+                new Score(
+                        is.scaled().filter(_ -> !is.scaled().equals(was.scaled())),
+                        is.raw().filter(_ -> points),
+                        is.minimum().filter(_ -> points),
+                        is.maximum().filter(_ -> points)),
+                after.started().filter(_ -> times),
+                after.completed().filter(_ -> times),
+                after.durationSeconds()
+                        .filter(_ -> !after.durationSeconds().equals(before.durationSeconds())),
+                after.interactions());
     }
 
     /// What the AttemptStatus will show although it was not given.

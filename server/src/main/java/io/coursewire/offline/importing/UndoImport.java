@@ -127,7 +127,7 @@ final class UndoImport {
                                 new Replacement(
                                         key, GiveResults.given(change.before().orElseThrow()))));
         var telling = job.task().options().maxPerSecond() > 0 ? Telling.NOW : Telling.NEVER;
-        var after = giveResults.replace(db, locked, replacements, RULE, telling);
+        var after = giveResults.restore(db, locked, replacements, RULE, telling);
         changes.append(
                 db,
                 changed.keySet().stream()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.attempts.Announcer;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.GiveResults.Replacement;
+import io.coursewire.attempts.GiveResults.Telling;
 import io.coursewire.attempts.GivenResult;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
@@ -55,6 +57,8 @@ final class Classroom {
     final OpenSession openSession;
     final RecordCommits recordCommits;
     final CloseSessions closeSessions;
+    final RecordReport recordReport;
+    final GiveResults giveResults;
     final CorrectAttempt correctAttempt;
     final MoveAttempts moveAttempts;
 
@@ -62,8 +66,8 @@ final class Classroom {
         this.jdbi = jdbi;
         this.course = course;
         var packages = new PackageVersions(jdbi);
-        var recordReport = new RecordReport(jdbi, new Listening(), clock);
-        var giveResults = new GiveResults(recordReport, clock);
+        recordReport = new RecordReport(jdbi, new Listening(), clock);
+        giveResults = new GiveResults(recordReport, clock);
         createLaunch =
                 new CreateLaunch(
                         jdbi,
@@ -215,6 +219,32 @@ final class Classroom {
 
     CorrectAttempt.Outcome correct(AttemptId attempt, UnaryOperator<GivenResult> correction) {
         return correctAttempt.correct(key(attempt), correction, why(Cause.CORRECTED));
+    }
+
+    /// An import puts a result over that of an attempt, and is undone.
+    void importAndUndo(AttemptId attempt, UnaryOperator<GivenResult> imported) {
+        var key = key(attempt);
+        jdbi.useTransaction(
+                db -> {
+                    var locked = recordReport.lock(db, List.of(key));
+                    var before = locked.get(key);
+                    giveResults.holdOf(db, locked.values());
+                    var result = imported.apply(GiveResults.given(before));
+                    var after =
+                            giveResults.replace(
+                                    db,
+                                    locked,
+                                    List.of(new Replacement(key, result)),
+                                    "offline.given",
+                                    Telling.NOW);
+                    var former = GiveResults.given(before.payload());
+                    giveResults.restore(
+                            db,
+                            after,
+                            List.of(new Replacement(key, former)),
+                            "offline.undone",
+                            Telling.NOW);
+                });
     }
 
     MoveAttempts.Outcome move(AttemptId attempt, UserId user) {
