@@ -22,6 +22,10 @@ record Assignment(
         return new Assignment(event, origin, lanes, triesUsed + 1, waiting);
     }
 
+    Room room() {
+        return new Room(1, event.payload().length);
+    }
+
     long position() {
         return origin.position();
     }

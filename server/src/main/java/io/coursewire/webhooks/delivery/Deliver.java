@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
 /// again, on one thread, until closed.
 public final class Deliver implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(5);
-    public static final int EVENTS_IN_MEMORY_MAX = 4_096;
-    public static final long BYTES_IN_MEMORY_MAX = 64L * 1024 * 1024;
 
     private static final int CLAIMED_AT_ONCE_MAX = 512;
     private static final int CANCELLED_LANES_AT_ONCE_MAX = 2_000;
@@ -208,10 +206,13 @@ public final class Deliver implements AutoCloseable {
     }
 
     private void claim() {
+        if (flights.areCrowded()) {
+            makeRoom();
+        }
         if (unassigned.isEmpty()) {
-            int room = Math.min(CLAIMED_AT_ONCE_MAX, EVENTS_IN_MEMORY_MAX - flights.size());
-            unassigned.addAll(
-                    feed.poll(new EventFeed.Room(room, BYTES_IN_MEMORY_MAX - flights.bytes())));
+            Room left = flights.left();
+            int events = Math.min(CLAIMED_AT_ONCE_MAX, left.events());
+            unassigned.addAll(feed.poll(new Room(events, left.bytes())));
         }
         if (!unassigned.isEmpty()) {
             boolean more = unassigned.size() >= CLAIMED_AT_ONCE_MAX / 2;
@@ -220,6 +221,15 @@ public final class Deliver implements AutoCloseable {
             if (more) {
                 signal.raise();
             }
+        }
+    }
+
+    // Whoever answers slowly, however well, or is sent to at a low rate must not take the room of
+    // the others.
+    private void makeRoom() {
+        Room left = flights.left();
+        for (EndpointLanes lanes : subscribers.allLanes()) {
+            left = lanes.makeRoom(left);
         }
     }
 

@@ -8,7 +8,6 @@ import io.coursewire.webhooks.RetrySchedule;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.Try;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +30,7 @@ final class EndpointLanes {
     private final Condition condition;
     private final Pace catchingUp = new Pace();
     private final LaneReports reports;
+    private final LaneEnds ends;
     private boolean deleted;
     private boolean stopped;
     private int workers;
@@ -38,6 +38,7 @@ final class EndpointLanes {
     EndpointLanes(Subscription subscription, Work work) {
         this.work = work;
         this.reports = new LaneReports(work, subscription.id());
+        this.ends = new LaneEnds(lanes, reports);
         this.condition = new Condition(subscription, work);
     }
 
@@ -58,23 +59,33 @@ final class EndpointLanes {
     /// The subscription is no more: what waits here is cancelled.
     synchronized void delete() {
         deleted = true;
-        lanes.all().stream().filter(lane -> !lane.isInFlight()).forEach(this::cancel);
+        lanes.all().stream().filter(lane -> !lane.isInFlight()).forEach(ends::cancel);
     }
 
-    /// Takes on an event, after all earlier ones of its lane. `laneWaits` when rows of its lane wait.
-    synchronized void offer(Assignment assignment, boolean laneWaits) {
+    /// Takes on an event, after all earlier ones of its lane. `laneWaits` when rows of its lane wait; `left` is the room for
+    /// events of all endpoints: one that has taken more than that has no more of it.
+    synchronized void offer(Assignment assignment, boolean laneWaits, Room left) {
         var lane = lanes.find(assignment.event().orderingKey());
         Instant now = work.clock().instant();
         if (deleted) {
             reports.settledUntried(assignment, DeliveryState.CANCELLED);
         } else if (lane.isPresent()) {
-            offerToLane(lane.get(), assignment, laneWaits, now);
+            offerToLane(lane.get(), assignment, laneWaits || isFull(left), now);
         } else if (laneWaits) {
             reports.joined(assignment, now, 0);
         } else {
-            offerNewLane(assignment, now);
+            offerNewLane(assignment, isFull(left), now);
         }
         startWorkers();
+    }
+
+    /// Gives up room, where more is taken here than is left for all. Returns what is left then.
+    synchronized Room makeRoom(Room left) {
+        return ends.makeRoom(left, work.clock().instant());
+    }
+
+    private boolean isFull(Room left) {
+        return lanes.queued() >= QUEUED_MAX || lanes.fresh().isMoreThan(left);
     }
 
     /// Whether the lane is in memory.
@@ -173,9 +184,9 @@ final class EndpointLanes {
         return workers > 0;
     }
 
-    private void offerNewLane(Assignment assignment, Instant now) {
+    private void offerNewLane(Assignment assignment, boolean full, Instant now) {
         Optional<Instant> blocked = condition.blockedUntil(now);
-        boolean flows = blocked.isEmpty() && lanes.queued() < QUEUED_MAX;
+        boolean flows = blocked.isEmpty() && !full;
         var lane =
                 new LaneQueue(assignment, flows ? LaneQueue.Mode.FLOWING : LaneQueue.Mode.PARKED);
         lanes.add(lane);
@@ -188,9 +199,8 @@ final class EndpointLanes {
         }
     }
 
-    private void offerToLane(
-            LaneQueue lane, Assignment assignment, boolean laneWaits, Instant now) {
-        if (lane.mode == LaneQueue.Mode.FLOWING && (laneWaits || lanes.queued() >= QUEUED_MAX)) {
+    private void offerToLane(LaneQueue lane, Assignment assignment, boolean waits, Instant now) {
+        if (lane.mode == LaneQueue.Mode.FLOWING && waits) {
             lane.mode = LaneQueue.Mode.JOINING;
         }
         if (lane.mode == LaneQueue.Mode.FLOWING) {
@@ -251,7 +261,7 @@ final class EndpointLanes {
         Instant now = work.clock().instant();
         Optional<Instant> blocked = condition.stoppedUntil(now);
         while (blocked.isPresent() && lanes.ready() > 0) {
-            park(lanes.removeReady(), blocked.get());
+            ends.park(lanes.removeReady(), blocked.get());
         }
         while (lanes.peekReady().filter(lane -> !lane.mayGoOn()).isPresent()) {
             hold(lanes.removeReady());
@@ -268,7 +278,7 @@ final class EndpointLanes {
 
     private void hold(LaneQueue lane) {
         if (lane.size() == 0) {
-            advance(lane);
+            ends.advance(lane);
         } else {
             lane.held = true;
         }
@@ -284,7 +294,7 @@ final class EndpointLanes {
         if (!dropped && work.mayBegin(lane)) {
             return false;
         }
-        Assignment assignment = lane.endFlight();
+        Assignment assignment = lanes.endFlight(lane);
         if (!dropped) {
             lanes.putBack(lane, assignment);
         }
@@ -293,7 +303,7 @@ final class EndpointLanes {
 
     private synchronized void finish(LaneQueue lane, Try tried) {
         Instant now = work.clock().instant();
-        Assignment assignment = lane.endFlight();
+        Assignment assignment = lanes.endFlight(lane);
         if (!lanes.isHere(lane)) {
             // Dropped meanwhile: whoever owns the bucket now tells what became of it.
             startWorkers();
@@ -310,7 +320,7 @@ final class EndpointLanes {
             case Verdict.Gone _ -> gone(lane, assignment, tried, now);
         }
         if (deleted) {
-            cancel(lane);
+            ends.cancel(lane);
         }
         startWorkers();
     }
@@ -319,7 +329,7 @@ final class EndpointLanes {
         reports.settled(assignment, DeliveryState.DELIVERED, tried);
         lane.failures = 0;
         condition.succeeded();
-        advance(lane);
+        ends.advance(lane);
     }
 
     private void failed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
@@ -328,7 +338,7 @@ final class EndpointLanes {
         if (used.triesUsed() >= RetrySchedule.TRIES_MAX) {
             reports.settled(assignment, DeliveryState.DEAD, tried);
             lane.failures = 0;
-            advance(lane);
+            ends.advance(lane);
             return;
         }
         lane.failures++;
@@ -336,53 +346,25 @@ final class EndpointLanes {
         int failures = Math.min(lane.failures, RetrySchedule.TRIES_MAX - 1);
         Instant nextTryAt = now.plus(RetrySchedule.delayAfter(failures, chance).orElseThrow());
         reports.failed(used, tried, lane, nextTryAt);
-        park(lane, nextTryAt);
+        ends.park(lane, nextTryAt);
     }
 
     private void busy(LaneQueue lane, Assignment assignment, Try tried, Optional<Instant> asked) {
         Instant until = condition.busy(work.clock().instant(), asked);
         reports.failed(assignment, tried, lane, until);
-        park(lane, until);
+        ends.park(lane, until);
     }
 
     private void gone(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
         condition.disable(EndpointHealth.REASON_GONE, now);
         reports.failed(assignment, tried, lane, now);
-        park(lane, now);
+        ends.park(lane, now);
     }
 
     // The endpoint is disabled and stays so; that is no fault of this delivery.
     private void probeFailed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
         condition.endProbe();
         reports.failed(assignment, tried, lane, now);
-        park(lane, now);
-    }
-
-    private void advance(LaneQueue lane) {
-        if (!lanes.isHere(lane)) {
-            return;
-        }
-        if (!lane.isIdle()) {
-            lanes.makeReady(lane);
-        } else if (lane.mode == LaneQueue.Mode.FLOWING) {
-            lanes.remove(lane);
-        } else {
-            lane.mode = LaneQueue.Mode.PARKED;
-            reports.drained(lane);
-        }
-    }
-
-    private void park(LaneQueue lane, Instant nextTryAt) {
-        Collection<Assignment> rest = lanes.empty(lane);
-        lane.mode = LaneQueue.Mode.PARKED;
-        rest.stream().filter(a -> !a.waiting()).forEach(a -> reports.joined(a, nextTryAt, 0));
-        reports.drained(lane);
-    }
-
-    private void cancel(LaneQueue lane) {
-        Collection<Assignment> rest = lanes.empty(lane);
-        rest.forEach(a -> reports.settledUntried(a, DeliveryState.CANCELLED));
-        lane.mode = LaneQueue.Mode.PARKED;
-        reports.drained(lane);
+        ends.park(lane, now);
     }
 }

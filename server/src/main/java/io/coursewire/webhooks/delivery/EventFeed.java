@@ -12,13 +12,6 @@ import org.jdbi.v3.core.Handle;
 /// owner at a time, told apart by an epoch that rises with every change; an event comes again, to this
 /// or to the next owner, until it is acknowledged.
 interface EventFeed extends AutoCloseable {
-    /// How much may be handed out at once.
-    record Room(int events, long bytes) {
-        boolean isNone() {
-            return events <= 0 || bytes <= 0;
-        }
-    }
-
     /// What this node owns now. It is what [#poll] goes by until the next look: whoever polls and what it
     /// polls must not see different owners.
     Share look();

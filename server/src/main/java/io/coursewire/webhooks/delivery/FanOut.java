@@ -43,7 +43,10 @@ final class FanOut {
             var lane = new LaneKey(subscription.id(), claimed.event().orderingKey());
             subscribers
                     .lanes(subscription.id())
-                    .offer(Assignment.of(claimed, wanted.by().size()), parked.contains(lane));
+                    .offer(
+                            Assignment.of(claimed, wanted.by().size()),
+                            parked.contains(lane),
+                            flights.left());
         }
     }
 

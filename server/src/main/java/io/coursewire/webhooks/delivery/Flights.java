@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /// The events that were claimed and are not yet acknowledged, and how many of their lanes have no
 /// recorded fate. Used by one thread.
 final class Flights {
+    static final Room MAX = new Room(4_096, 64L * 1024 * 1024);
+
     private static final class Flight {
         final Claimed claimed;
         final boolean unwanted;
@@ -30,12 +32,14 @@ final class Flights {
     private final List<Landed> withoutLanes = new ArrayList<>();
     private long bytes;
 
-    int size() {
-        return flights.size();
+    /// The room that is left for more.
+    Room left() {
+        return MAX.minus(new Room(flights.size(), bytes));
     }
 
-    long bytes() {
-        return bytes;
+    /// Whether there is less room left than is taken, so that someone may have more than all others can have.
+    boolean areCrowded() {
+        return new Room(flights.size(), bytes).isMoreThan(left());
     }
 
     /// `lanes` counts those whose fate is open; none when nobody wants the event, or all were recorded by

@@ -56,6 +56,11 @@ final class LaneQueue {
         return queue.size();
     }
 
+    /// Whether it queues what has no rows yet.
+    boolean queuesFresh() {
+        return !queue.isEmpty() && !queue.peek().waiting();
+    }
+
     /// Whether the head may be sent. What came before it and is superseded must be on record: another owner would
     /// send it after this one.
     boolean mayGoOn() {

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The lanes of one endpoint that are in memory, those that are ready to be sent from, and how much is queued in
-/// all of them. Guarded by its [EndpointLanes].
+/// The lanes of one endpoint that are in memory, those that are ready to be sent from, and how much is queued and
+/// under way in all of them. Guarded by its [EndpointLanes].
 final class LanesInMemory {
     private final Map<OrderingKey, LaneQueue> lanes = new HashMap<>();
     private final Deque<LaneQueue> ready = new ArrayDeque<>();
     private int queued;
+    private Room fresh = Room.NONE;
 
     Optional<LaneQueue> find(OrderingKey key) {
         return Optional.ofNullable(lanes.get(key));
@@ -35,6 +36,11 @@ final class LanesInMemory {
 
     int queued() {
         return queued;
+    }
+
+    /// What takes up the room for new events until it has gone out or has rows.
+    Room fresh() {
+        return fresh;
     }
 
     int ready() {
@@ -66,11 +72,13 @@ final class LanesInMemory {
     void enqueue(LaneQueue lane, Assignment assignment) {
         lane.add(assignment);
         queued++;
+        take(assignment);
     }
 
     List<Assignment> removeSuperseded(LaneQueue lane, Assignment later) {
         List<Assignment> superseded = lane.removeSupersededBy(later);
         queued -= superseded.size();
+        superseded.forEach(this::giveBack);
         return superseded;
     }
 
@@ -92,10 +100,18 @@ final class LanesInMemory {
         return lane.takeHead();
     }
 
+    /// Also of a lane that was dropped meanwhile.
+    Assignment endFlight(LaneQueue lane) {
+        Assignment ended = lane.endFlight();
+        giveBack(ended);
+        return ended;
+    }
+
     /// As if it had not been taken.
     void putBack(LaneQueue lane, Assignment head) {
         lane.addFirst(head);
         queued++;
+        take(head);
         ready.add(lane);
     }
 
@@ -103,6 +119,7 @@ final class LanesInMemory {
     Collection<Assignment> empty(LaneQueue lane) {
         Collection<Assignment> rest = lane.removeAll();
         queued -= rest.size();
+        rest.forEach(this::giveBack);
         ready.remove(lane);
         return rest;
     }
@@ -113,6 +130,18 @@ final class LanesInMemory {
                 empty(lane);
                 remove(lane);
             }
+        }
+    }
+
+    private void take(Assignment assignment) {
+        if (!assignment.waiting()) {
+            fresh = fresh.plus(assignment.room());
+        }
+    }
+
+    private void giveBack(Assignment assignment) {
+        if (!assignment.waiting()) {
+            fresh = fresh.minus(assignment.room());
         }
     }
 }

@@ -3,10 +3,12 @@ package io.coursewire.webhooks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
+import io.coursewire.Patience;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.GivenSubscription;
+import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.Subscription;
 import java.net.http.HttpHeaders;
@@ -16,8 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,20 +111,7 @@ class DeliverTest {
         for (long version = 1; version <= 20; version++) {
             long v = version;
             scene.append(
-                    node.outbox,
-                    keys.stream()
-                            .map(
-                                    k ->
-                                            Scene.event(
-                                                    k,
-                                                    new UUID(
-                                                            k.user()
-                                                                    .value()
-                                                                    .getLeastSignificantBits(),
-                                                            v),
-                                                    EventType.STARTED,
-                                                    v))
-                            .toArray(OutboxEvent[]::new));
+                    node.outbox, keys.stream().map(key -> of(key, v)).toArray(OutboxEvent[]::new));
         }
         scene.await("2000 fates", () -> scene.count("delivered") == 2_000);
         assertOrderPerKey(receiver.requests());
@@ -274,6 +266,76 @@ class DeliverTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Duration.ofSeconds(30));
         }
+    }
+
+    @Test
+    void endpoints_that_answer_slowly_but_well_cost_the_others_nothing() {
+        // More together than there is room for, and than any of them is sent at once.
+        servesOthersBeside(6, 400, 100);
+    }
+
+    @Test
+    void an_endpoint_that_answers_slowly_to_large_events_costs_the_others_nothing() {
+        servesOthersBeside(1, 400, 64 * 1024);
+    }
+
+    /// Each slow one, of a client of its own, gets three events of each key.
+    private void servesOthersBeside(int slowOnes, int keys, int bytes) {
+        node.close();
+        var answered = new CountDownLatch(1);
+        try (var slow = new HostileReceiver();
+                var patient = new Node(db.jdbi(), clock, Duration.ofMinutes(2))) {
+            slow.behave(
+                    (connection, out) -> {
+                        answered.await();
+                        return HostileReceiver.status(204).answer(connection, out);
+                    });
+            var others = Stream.generate(() -> new Scene(db.jdbi())).limit(slowOnes).toList();
+            others.forEach(other -> other.subscription(slow.url()));
+            others.forEach(other -> threeOfEach(other, patient, keys, bytes));
+            scene.subscription(receiver.url());
+            long startNanos = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                scene.append(patient.outbox, started(100));
+            }
+            scene.await("the fast one served", () -> scene.count("delivered") == 2_000);
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                    .isLessThan(Patience.of(Duration.ofSeconds(20)));
+            assertThat(others).allMatch(other -> other.count("delivered") == 0);
+            answered.countDown();
+            others.forEach(o -> o.await("all", () -> o.count("delivered") == 3L * keys));
+            assertOrderPerKey(slow.requests());
+            assertThat(slow.requests()).hasSize(3 * keys * slowOnes);
+            others.forEach(Scene::assertNothingIsLost);
+        }
+    }
+
+    private static void threeOfEach(Scene of, Node by, int keys, int bytes) {
+        var all = Stream.generate(of::key).limit(keys).toList();
+        for (long version = 1; version <= 3; version++) {
+            long v = version;
+            all.stream()
+                    .map(key -> large(of(key, v), bytes))
+                    .gather(Gatherers.windowFixed(100))
+                    .forEach(some -> of.append(by.outbox, some.toArray(OutboxEvent[]::new)));
+        }
+    }
+
+    private static OutboxEvent of(OrderingKey key, long version) {
+        long person = key.user().value().getLeastSignificantBits();
+        return Scene.event(key, new UUID(person, version), EventType.STARTED, version);
+    }
+
+    private static OutboxEvent large(OutboxEvent event, int bytes) {
+        return new OutboxEvent(
+                event.id(),
+                event.type(),
+                event.orderingKey(),
+                event.attempt(),
+                event.version(),
+                event.attributes(),
+                new byte[bytes],
+                event.at());
     }
 
     @Test

@@ -68,10 +68,10 @@ class EndpointLanesTest {
                     return HostileReceiver.status(204).answer(connection, out);
                 });
         var lanes = new EndpointLanes(subscription(Optional.empty()), work);
-        lanes.offer(updated(1), false);
+        lanes.offer(updated(1), false, Flights.MAX);
         await(() -> receiver.requests().size() == 1);
-        lanes.offer(updated(2), false);
-        lanes.offer(updated(3), false);
+        lanes.offer(updated(2), false, Flights.MAX);
+        lanes.offer(updated(3), false, Flights.MAX);
         answered.countDown();
         await(() -> !lanes.isFlying());
         // Were this the end of the process, another one would send the second after the third.
@@ -85,10 +85,10 @@ class EndpointLanesTest {
     @Test
     void nothing_is_sent_of_a_dropped_lane_that_waited_for_its_turn() {
         var lanes = new EndpointLanes(subscription(Optional.of(4)), work);
-        lanes.offer(updated(1), false);
+        lanes.offer(updated(1), false, Flights.MAX);
         await(() -> receiver.requests().size() == 1 && !lanes.isFlying());
         int before = asked.get();
-        lanes.offer(updated(2), false);
+        lanes.offer(updated(2), false, Flights.MAX);
         // Once by who offers, once by who takes it from the lane and then waits for its turn.
         await(() -> asked.get() == before + 2);
         lanes.drop(Set.of(BUCKET));
@@ -111,7 +111,7 @@ class EndpointLanesTest {
                         });
         var work = new Work(faulty, clock, new Signal(), new Paces(() -> 1), (_, _) -> true);
         var lanes = new EndpointLanes(subscription(Optional.empty()), work);
-        lanes.offer(updated(1), false);
+        lanes.offer(updated(1), false, Flights.MAX);
         await(() -> !lanes.isFlying());
         assertThat(work.takeOutcomes(10))
                 .filteredOn(outcome -> outcome instanceof Outcome.Failed)
@@ -128,9 +128,9 @@ class EndpointLanesTest {
                                         EndpointHealth.disabled(EndpointHealth.REASON_GONE, now),
                                         now),
                         work);
-        lanes.offer(updated(1), false);
+        lanes.offer(updated(1), false, Flights.MAX);
         var first = work.takeOutcomes(10);
-        lanes.offer(updated(2), false);
+        lanes.offer(updated(2), false, Flights.MAX);
         first.forEach(lanes::recorded);
         assertThat(lanes.has(key)).as("the second is not on record").isTrue();
         assertThat(lanes.holds(BUCKET)).isTrue();

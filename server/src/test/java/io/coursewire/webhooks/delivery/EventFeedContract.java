@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
-import io.coursewire.webhooks.delivery.EventFeed.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
