@@ -91,7 +91,8 @@ final class ReplayEventStore {
     }
 
     /// Adds tries to what became of deliveries. One that arrived counts as delivered from now on; one that
-    /// did not stays what it was, or is dead when it had never been tried.
+    /// did not stays what it was, or is dead when it had never been tried. Events are kept for longer than
+    /// deliveries: those whose day has none any more leave no record.
     void record(Handle db, Replay replay, List<Sent> sent, Instant now) {
         db.createUpdate(
                         """
@@ -114,6 +115,7 @@ final class ReplayEventStore {
                                    CASE WHEN s.arrived THEN 'delivered' ELSE 'dead' END, s.tries::jsonb, :now
                             FROM sent AS s
                             WHERE s.event_id NOT IN (SELECT event_id FROM before)
+                              AND to_regclass('delivery_' || to_char(day_of(s.event_id), 'YYYYMMDD')) IS NOT NULL
                               AND NOT EXISTS (SELECT FROM waiting_delivery AS w
                                               WHERE w.client_id = :client AND w.endpoint_id = :endpoint AND w.event_id = s.event_id)
                             ON CONFLICT DO NOTHING

@@ -101,6 +101,51 @@ class ReplayTest {
     }
 
     @Test
+    void what_is_older_than_any_delivery_kept_is_sent_once_and_leaves_no_record() {
+        Instant then = clock.instant().minus(Duration.ofDays(40));
+        var old = of(then, Scene.started(scene.key()));
+        db.jdbi()
+                .useHandle(
+                        h -> {
+                            h.execute(
+                                    "SELECT create_daily_partitions(day_of(?), day_of(?))",
+                                    old.id(),
+                                    old.id());
+                            h.createQuery("SELECT 'delivery_' || to_char(day_of(?), 'YYYYMMDD')")
+                                    .bind(0, old.id())
+                                    .mapTo(String.class)
+                                    .forEach(table -> h.execute("DROP TABLE " + table));
+                        });
+        deliverToNobody(List.of(old, Scene.started(scene.key())));
+        var endpoint = scene.subscription(receiver.url());
+        run(node);
+        var request =
+                new ReplayRequest(
+                        then.minusSeconds(1),
+                        clock.instant().plusSeconds(5),
+                        Set.of(ReplayRequest.MISSED),
+                        Set.of(),
+                        1);
+        var made = replays.create(scene.client(), endpoint.id(), request);
+        Replay done = ended(endpoint, ((Replays.Outcome.Made) made).replay().id());
+        assertThat(done.progress().delivered()).isEqualTo(2);
+        assertThat(receiver.requests()).hasSize(2);
+        assertThat(scene.count("delivered")).isEqualTo(1);
+    }
+
+    private static OutboxEvent of(Instant at, OutboxEvent event) {
+        return new OutboxEvent(
+                new UUID(at.toEpochMilli() << 16 | 0x7000L, event.id().getLeastSignificantBits()),
+                event.type(),
+                event.orderingKey(),
+                event.attempt(),
+                event.version(),
+                event.attributes(),
+                event.payload(),
+                at);
+    }
+
+    @Test
     void more_than_any_batch_or_page_are_all_sent() {
         var endpoint = scene.subscription(receiver.url());
         for (int i = 0; i < 7; i++) {
