@@ -21,8 +21,8 @@ CREATE TABLE attempt_change (
 );
 CREATE INDEX attempt_change_of_import ON attempt_change (client_id, import_id) WHERE import_id IS NOT NULL;
 
--- Files of results, being taken in row by row. A node that works on one renews its lease with every batch; the epoch
--- keeps out one that lost it.
+-- Files of results, being taken in row by row. A node that works on one renews its lease every few seconds; the
+-- epoch keeps out one that lost it.
 CREATE TABLE offline_import (
     client_id      text        NOT NULL REFERENCES client,
     import_id      uuid        NOT NULL,

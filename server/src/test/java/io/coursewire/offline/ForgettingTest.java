@@ -2,7 +2,6 @@ package io.coursewire.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coursewire.Patience;
 import io.coursewire.attempts.Announcer;
 import io.coursewire.attempts.AnonymiseAttempts;
 import io.coursewire.attempts.AttemptFilter;
@@ -23,12 +22,12 @@ import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.Change.Why;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
+import io.coursewire.storage.Waiting;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
@@ -62,9 +61,10 @@ class ForgettingTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var commits = new ArrayList<Future<?>>();
             PersonalData meanwhile =
-                    (h, _, _, _) ->
-                            commits.add(
-                                    whenItWaits(h, () -> threads.submit(() -> finish(attempt))));
+                    (h, _, _, _) -> {
+                        commits.add(threads.submit(() -> finish(attempt)));
+                        Waiting.awaitOneFor(h, db);
+                    };
             forget(meanwhile);
             commits.getFirst().get();
         }
@@ -107,29 +107,6 @@ class ForgettingTest {
                         CLOCK,
                         List.of(new AnonymiseAttempts(), new AnonymiseChanges(), meanwhile));
         assertThat(forget.anonymise(course.client(), "ada")).isTrue();
-    }
-
-    /// Answers once what was begun waits for a lock of this transaction.
-    private static Future<?> whenItWaits(Handle h, Callable<Future<?>> begin) {
-        int holder = h.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
-        try {
-            var begun = begin.call();
-            Patience.await("one who waits for the lock", () -> someoneWaitsFor(holder));
-            return begun;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static boolean someoneWaitsFor(int holder) {
-        return db.jdbi()
-                .withHandle(
-                        h ->
-                                h.createQuery(
-                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid)))")
-                                        .bind("holder", holder)
-                                        .mapTo(Boolean.class)
-                                        .one());
     }
 
     private AttemptKey start() {

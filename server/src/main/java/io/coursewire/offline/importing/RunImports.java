@@ -80,21 +80,27 @@ public final class RunImports {
     }
 
     private void run(Claimed claimed) {
+        var job = claimed.job();
         try {
-            var undoneBy = claimed.job().undoneBy();
-            if (undoneBy.isPresent()) {
-                undo(claimed, undoneBy.get());
-                end(claimed, State.UNDONE, Optional.empty());
-            } else {
-                takeIn(claimed);
-                end(claimed, State.DONE, Optional.empty());
-            }
-            LOG.info("the import {} is done", claimed.job().id());
-        } catch (UnreadableFile | InvalidInput e) {
-            end(claimed, State.FAILED, Optional.of(e.getMessage()));
+            var failure = work(claimed);
+            var done = job.undoneBy().isPresent() ? State.UNDONE : State.DONE;
+            end(claimed, failure.isPresent() ? State.FAILED : done, failure);
+            LOG.info("the import {} is at its end", job.id());
         } catch (Stopped e) {
-            LOG.info("the import {} is left to be gone on with", claimed.job().id());
-            release(claimed);
+            LOG.info("the import {} is left to be gone on with", job.id());
+            renew(claimed, Duration.ZERO);
+        }
+    }
+
+    /// Answers why it failed, if it did.
+    private Optional<String> work(Claimed claimed) {
+        try (var _ = new KeepLease(() -> renew(claimed, LEASE))) {
+            claimed.job()
+                    .undoneBy()
+                    .ifPresentOrElse(author -> undo(claimed, author), () -> takeIn(claimed));
+            return Optional.empty();
+        } catch (UnreadableFile | InvalidInput e) {
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -132,6 +138,10 @@ public final class RunImports {
 
     private void takeIn(Claimed claimed) {
         var job = claimed.job();
+        if (!files.has(job.id())) {
+            throw new UnreadableFile(
+                    "The file is not there any more. Nodes share the folder imports of their data folders.");
+        }
         if (job.counts().total().isEmpty()) {
             count(claimed);
         }
@@ -287,8 +297,8 @@ public final class RunImports {
         }
     }
 
-    private void release(Claimed claimed) {
-        jdbi.useTransaction(db -> store.renew(db, claimed, clock.instant()));
+    private boolean renew(Claimed claimed, Duration lease) {
+        return jdbi.inTransaction(db -> store.renew(db, claimed, clock.instant().plus(lease)));
     }
 
     private static void need(boolean stillOurs) {

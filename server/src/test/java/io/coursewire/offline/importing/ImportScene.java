@@ -106,8 +106,12 @@ public final class ImportScene {
 
     /// Another node, with a clock of its own.
     RunImports runner(Clock clock) {
+        return runner(clock, _ -> true);
+    }
+
+    RunImports runner(Clock clock, RunImports.Pace pace) {
         return RunImports.of(
-                jdbi, files, new RecordReport(jdbi, new Recording(), clock), _ -> true, clock);
+                jdbi, files, new RecordReport(jdbi, new Recording(), clock), pace, clock);
     }
 
     /// Somebody puts the attempt at an item right: it is incomplete.
