@@ -4,11 +4,9 @@ import io.coursewire.attempts.Attempt;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.GiveResults;
 import io.coursewire.attempts.RecordReport;
-import io.coursewire.offline.importing.TellingStore.Due;
 import io.coursewire.offline.importing.TellingStore.Pace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -45,26 +43,23 @@ public final class TellImported {
         return (int) Math.max(1, perSecond * PAUSE.toMillis() / 1000);
     }
 
+    // Attempts first, here as everywhere: an import that replaces, and one that is undone, write
+    // what is to be told
+    // with the attempt locked.
     private int tell(Handle db, Pace pace) {
-        var due = store.take(db, pace.client(), pace.by(), perRound(pace.perSecond()));
-        tell(db, pace, due);
-        return due.size();
-    }
-
-    private void tell(Handle db, Pace pace, List<Due> due) {
-        var keys = due.stream().map(one -> new AttemptKey(pace.client(), one.attempt())).toList();
+        var due = store.due(db, pace.client(), pace.by(), perRound(pace.perSecond()));
+        var keys = due.stream().map(one -> new AttemptKey(pace.client(), one)).toList();
         var locked = recordReport.lock(db, keys);
-        if (locked.isEmpty()) {
-            return;
-        }
         giveResults.holdOf(db, locked.values());
+        var taken = store.take(db, pace.client(), pace.by(), due);
         var versions = new LinkedHashMap<Attempt, Long>();
-        for (var one : due) {
+        for (var one : taken) {
             var attempt = locked.get(new AttemptKey(pace.client(), one.attempt()));
             if (attempt != null) {
                 versions.put(attempt, one.version());
             }
         }
         giveResults.tell(db, versions);
+        return taken.size();
     }
 }

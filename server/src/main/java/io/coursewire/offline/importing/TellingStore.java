@@ -69,21 +69,32 @@ final class TellingStore {
                 .list();
     }
 
-    /// Takes the first of them out; another node takes others.
-    List<Due> take(Handle db, ClientId client, ImportId by, int max) {
+    /// The first of them, not yet taken.
+    List<AttemptId> due(Handle db, ClientId client, ImportId by, int max) {
         return db.createQuery(
                         """
-                        DELETE FROM offline_telling
-                        WHERE (client_id, attempt_id) IN (
-                            SELECT client_id, attempt_id FROM offline_telling
-                            WHERE client_id = :client AND import_id = :import
-                            ORDER BY attempt_id LIMIT :max
-                            FOR UPDATE SKIP LOCKED)
-                        RETURNING attempt_id, version
+                        SELECT attempt_id FROM offline_telling
+                        WHERE client_id = :client AND import_id = :import
+                        ORDER BY attempt_id LIMIT :max
                         """)
                 .bind("client", client.value())
                 .bind("import", by.value())
                 .bind("max", max)
+                .map((row, _) -> new AttemptId(row.getObject("attempt_id", UUID.class)))
+                .list();
+    }
+
+    /// Takes those out that are still there. Whoever adds or drops one holds the attempt, and so does the caller.
+    List<Due> take(Handle db, ClientId client, ImportId by, Collection<AttemptId> attempts) {
+        return db.createQuery(
+                        """
+                        DELETE FROM offline_telling
+                        WHERE client_id = :client AND attempt_id = ANY(:attempts) AND import_id = :import
+                        RETURNING attempt_id, version
+                        """)
+                .bind("client", client.value())
+                .bind("import", by.value())
+                .bindArray("attempts", UUID.class, attempts.stream().map(AttemptId::value).toList())
                 .map(
                         (row, _) ->
                                 new Due(
