@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// Takes given results into attempts, many at once, in the caller's transaction. The caller has locked the
@@ -205,17 +206,25 @@ public final class GiveResults {
         givenStore.delete(db, locked.keySet());
     }
 
-    /// Gives a locked attempt to somebody else, or to another item, as `subject` and `number` say; the caller holds
-    /// the roll-up rows of both places and knows that the number is free there.
-    public Attempt move(Handle db, Attempt before, NewAttempt subject) {
+    /// Gives locked attempts to somebody else, or to other items, as `place` says of each in turn; the caller holds
+    /// the roll-up rows of all places. `place` answers with a number that is free there. All are told once all are
+    /// there, so that what follows for an activity is told of the whole.
+    public List<Attempt> move(
+            Handle db, List<Attempt> attempts, Function<Attempt, NewAttempt> place) {
         var now = clock.instant();
-        var moved = before.moved(subject.about(before.dataSource()));
-        var interactions = AttemptStatusReader.interactions(before.payload());
-        var advance = Advance.told(before, moved, interactions, Advance.UPDATED, now);
-        givenStore.move(db, advance.attempt());
-        store.update(db, List.of(advance.attempt()), now);
-        recordReport.announce(db, new ArrayList<>(advance.announcements()), now);
-        return advance.attempt();
+        var told = new ArrayList<Announcement>();
+        var after = new ArrayList<Attempt>(attempts.size());
+        for (var before : attempts) {
+            var moved = before.moved(place.apply(before).about(before.dataSource()));
+            var interactions = AttemptStatusReader.interactions(before.payload());
+            var advance = Advance.told(before, moved, interactions, Advance.UPDATED, now);
+            givenStore.move(db, advance.attempt());
+            after.add(advance.attempt());
+            told.addAll(advance.announcements());
+        }
+        store.update(db, after, now);
+        recordReport.announce(db, told, now);
+        return after;
     }
 
     /// Makes a locked attempt, before it is given away, a record that nobody plays on in: not whoever had it, nor
@@ -230,8 +239,10 @@ public final class GiveResults {
         return givenStore.attemptsOf(db, client, user);
     }
 
-    /// A participant's ways through activities become another's, so that what is open can be resumed.
+    /// A participant's ways through activities become another's, so that what is open can be resumed, with what the
+    /// courses said of themselves. The caller holds the roll-up rows of both; attempts are moved afterwards.
     public void moveCourseAttempts(Handle db, ClientId client, UserId from, UserId into) {
+        givenStore.moveCourseResults(db, client, from, into);
         givenStore.moveCourseAttempts(db, client, from, into);
     }
 

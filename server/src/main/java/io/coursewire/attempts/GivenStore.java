@@ -143,6 +143,31 @@ final class GivenStore {
                 .list();
     }
 
+    /// What a course says of itself, unless the other was in it later. Before the course attempts are moved.
+    void moveCourseResults(Handle db, ClientId client, UserId from, UserId into) {
+        db.createUpdate(
+                        """
+                        UPDATE activity_progress p
+                        SET course_inside = f.course_inside, course_status = f.course_status,
+                            course_score = f.course_score
+                        FROM activity_progress f
+                        WHERE f.client_id = :client AND f.user_id = :from AND f.course_inside IS NOT NULL
+                          AND p.client_id = :client AND p.user_id = :into AND p.activity_id = f.activity_id
+                          AND NOT EXISTS (
+                              SELECT FROM course_attempt c
+                              WHERE c.client_id = :client AND c.user_id = :into AND c.activity_id = p.activity_id
+                                AND p.course_inside IS NOT NULL
+                                AND c.opened_at > (
+                                    SELECT max(opened_at) FROM course_attempt
+                                    WHERE client_id = :client AND user_id = :from
+                                      AND activity_id = f.activity_id))
+                        """)
+                .bind("client", client.value())
+                .bind("from", from.value())
+                .bind("into", into.value())
+                .execute();
+    }
+
     void moveCourseAttempts(Handle db, ClientId client, UserId from, UserId into) {
         db.createUpdate(
                         """

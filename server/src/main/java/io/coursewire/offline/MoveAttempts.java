@@ -5,6 +5,7 @@ import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.Existing;
 import io.coursewire.attempts.Existing.Pair;
 import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.GiveResults.NewAttempt;
 import io.coursewire.attempts.Payload;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.RecordReport;
@@ -19,12 +20,14 @@ import io.coursewire.kernel.ItemId;
 import io.coursewire.kernel.UserId;
 import io.coursewire.offline.Change.Why;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -94,8 +97,8 @@ public final class MoveAttempts {
         }
         giveResults.takeOut(db, attempt.key());
         hold(db, client, List.of(attempt), whose, place);
-        var moved = put(db, attempt, whose, place.getFirst(), why);
-        return new Moved(moved.payload());
+        var moved = put(db, List.of(attempt), whose, _ -> place.getFirst(), why);
+        return new Moved(moved.getFirst().payload());
     }
 
     /// All attempts of one participant become another's. The emptied participant stays and leads to the other: what is
@@ -122,13 +125,9 @@ public final class MoveAttempts {
         var placeOf =
                 places.stream()
                         .collect(Collectors.toMap(ItemOfActivity::item, Function.identity()));
-        for (var key : keys) {
-            if (locked.containsKey(key)) {
-                var attempt = locked.get(key);
-                put(db, attempt, person, placeOf.get(attempt.item().id()), why);
-            }
-        }
         giveResults.moveCourseAttempts(db, client, from, into);
+        var inOrder = keys.stream().filter(locked::containsKey).map(locked::get).toList();
+        put(db, inOrder, person, attempt -> placeOf.get(attempt.item().id()), why);
         var merged =
                 new Participant.Merged(
                         into,
@@ -169,28 +168,42 @@ public final class MoveAttempts {
         return attempt.user().id().equals(person.id()) && attempt.item().id().equals(place.item());
     }
 
-    private Attempt put(Handle db, Attempt attempt, Person person, ItemOfActivity place, Why why) {
-        var client = attempt.key().client();
-        var pair = new Pair(person.id(), place.item());
-        int next =
-                giveResults.existing(db, client, List.of(pair)).stream()
-                                .mapToInt(Existing::number)
-                                .max()
-                                .orElse(0)
-                        + 1;
-        var subject =
-                EnterResult.attempt(attempt.key(), person, place, next, GiveResults.given(attempt));
-        var moved = giveResults.move(db, attempt, subject);
+    private List<Attempt> put(
+            Handle db,
+            List<Attempt> attempts,
+            Person person,
+            Function<Attempt, ItemOfActivity> placeOf,
+            Why why) {
+        var moved =
+                giveResults.move(
+                        db, attempts, attempt -> next(db, attempt, person, placeOf.apply(attempt)));
+        var now = clock.instant();
         changes.append(
                 db,
-                List.of(
-                        Change.now(
-                                attempt.key(),
-                                clock.instant(),
-                                why,
-                                attempt.version(),
-                                moved.version(),
-                                Optional.of(attempt.payload()))));
+                IntStream.range(0, moved.size())
+                        .mapToObj(n -> change(attempts.get(n), moved.get(n), why, now))
+                        .toList());
         return moved;
+    }
+
+    private NewAttempt next(Handle db, Attempt attempt, Person person, ItemOfActivity place) {
+        var pair = new Pair(person.id(), place.item());
+        int last =
+                giveResults.existing(db, attempt.key().client(), List.of(pair)).stream()
+                        .mapToInt(Existing::number)
+                        .max()
+                        .orElse(0);
+        return EnterResult.attempt(
+                attempt.key(), person, place, last + 1, GiveResults.given(attempt));
+    }
+
+    private static Change change(Attempt before, Attempt after, Why why, Instant now) {
+        return Change.now(
+                before.key(),
+                now,
+                why,
+                before.version(),
+                after.version(),
+                Optional.of(before.payload()));
     }
 }

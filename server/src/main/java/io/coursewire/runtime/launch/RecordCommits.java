@@ -203,8 +203,15 @@ public final class RecordCommits {
             }
             store.update(db, changed.values(), now);
             var statuses = recordReport.record(db, attempts, reports);
-            ended.forEach(key -> rollUpCourse.ended(db, changed.get(key)));
+            ended.forEach(key -> rollUp(changed.get(key)));
             return statuses;
+        }
+
+        private void rollUp(Session session) {
+            session.of()
+                    .changes()
+                    .map(attempts::get)
+                    .ifPresent(attempt -> rollUpCourse.ended(db, session, attempt.user().id()));
         }
 
         // Content ended past the player, which is to say how at its end.

@@ -3,6 +3,7 @@ package io.coursewire.runtime.launch;
 import io.coursewire.attempts.ActivityKey;
 import io.coursewire.attempts.CourseResult;
 import io.coursewire.attempts.RecordReport;
+import io.coursewire.kernel.UserId;
 import io.coursewire.packages.PackageVersions;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.scorm2004.CourseState;
@@ -22,16 +23,23 @@ final class RollUpCourse {
     }
 
     void entered(Handle db, SequencedCourse course) {
-        tell(db, course, CourseResult.INSIDE);
+        tell(db, course, course.launch().user(), CourseResult.INSIDE);
     }
 
     void left(Handle db, SequencedCourse course, CourseState state, Elements elements) {
-        tell(db, course, AsReported.result(course, state, elements));
+        left(db, course, course.launch().user(), state, elements);
+    }
+
+    private void left(
+            Handle db, SequencedCourse course, UserId user, CourseState state, Elements elements) {
+        tell(db, course, user, AsReported.result(course, state, elements));
     }
 
     /// Content has ended, or was closed for its participant; the attempt is locked, so nobody moves on
     /// meanwhile. Sequencing hears of it with the next request, which may never come.
-    void ended(Handle db, Session session) {
+    ///
+    /// @param user whose attempt it is by now: the launch that is remembered may be of one who was merged since
+    void ended(Handle db, Session session, UserId user) {
         var of = session.of();
         courses.of(db, of.client(), of.launch())
                 .filter(SequencedCourse::hasSeveralItems)
@@ -44,6 +52,7 @@ final class RollUpCourse {
                                                         left(
                                                                 db,
                                                                 course,
+                                                                user,
                                                                 state,
                                                                 session.elements())));
     }
@@ -54,10 +63,10 @@ final class RollUpCourse {
                 .isPresent();
     }
 
-    private void tell(Handle db, SequencedCourse course, CourseResult result) {
+    private void tell(Handle db, SequencedCourse course, UserId user, CourseResult result) {
         if (course.hasSeveralItems()) {
             var launch = course.launch();
-            var activity = new ActivityKey(launch.client(), launch.user(), launch.activity());
+            var activity = new ActivityKey(launch.client(), user, launch.activity());
             recordReport.rollUp(db, activity, result);
         }
     }
