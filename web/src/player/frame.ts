@@ -24,7 +24,7 @@ export class ContentFrame {
     stage.replaceChildren(this.#iframe);
   }
 
-  /** Whether the document in it tells us when it goes. */
+  /** Whether the document in it will tell us when it goes. */
   get watched(): boolean {
     return this.#watched;
   }
@@ -51,6 +51,11 @@ export class ContentFrame {
     this.#iframe.remove();
   }
 
+  #unloaded(): void {
+    this.#watched = false;
+    this.#events.unloaded();
+  }
+
   #isBlank(): boolean {
     try {
       return this.#iframe.contentWindow?.location.href === "about:blank";
@@ -66,7 +71,7 @@ export class ContentFrame {
     try {
       const inner = this.#iframe.contentWindow!;
       inner.addEventListener("beforeunload", () => this.#events.going());
-      for (const event of ["pagehide", "unload"]) inner.addEventListener(event, () => this.#events.unloaded());
+      for (const event of ["pagehide", "unload"]) inner.addEventListener(event, () => this.#unloaded());
       this.#watched = true;
       page = inner;
     } catch {

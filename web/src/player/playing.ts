@@ -233,7 +233,8 @@ class Playing {
     );
   }
 
-  // Chromium tells this page before the course in it, whose own handlers are still to come; the frame's unload then says goodbye.
+  // Chromium tells this page before the course in it, whose own handlers are still to come; the frame's unload then says goodbye. Where a
+  // portal takes its frame around this page away, the course is told first, and has said its last word by now.
   #leave(): void {
     this.#leaving = true;
     this.#recorder.leave();

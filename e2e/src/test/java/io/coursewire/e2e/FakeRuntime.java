@@ -22,6 +22,8 @@ final class FakeRuntime implements HttpService, AutoCloseable {
     /// One request with commits, as it came in.
     record Sent(String session, String contentType, int bytes, List<Integer> sequences) {}
 
+    private static final String PORTALS = "http://localhost:*";
+
     private final List<Sent> requests = new ArrayList<>();
     private final Map<String, List<JsonNode>> applied = new LinkedHashMap<>();
     private final WebServer server;
@@ -43,13 +45,19 @@ final class FakeRuntime implements HttpService, AutoCloseable {
                         .port(0)
                         .routing(
                                 routing ->
-                                        routing.register(new PlayerPages(List.of())).register(this))
+                                        routing.register(new PlayerPages(List.of(PORTALS)))
+                                                .register(this))
                         .build()
                         .start();
     }
 
     String launchUrl() {
         return "http://127.0.0.1:" + server.port() + "/launch/link";
+    }
+
+    /// A page of another site that shows the player in a frame.
+    String portalUrl() {
+        return "http://localhost:" + server.port() + "/portal";
     }
 
     synchronized void trouble(Trouble next) {
@@ -100,7 +108,12 @@ final class FakeRuntime implements HttpService, AutoCloseable {
                         (_, response) -> json(response, 200, "{\"location\":\"/play/token\"}"))
                 .post("/play/{token}/sessions", this::open)
                 .post("/play/{token}/sessions/{session}/commits", this::commit)
-                .get("/content/{file}", this::content);
+                .get("/content/{file}", this::content)
+                .get(
+                        "/portal",
+                        (_, response) ->
+                                html(response, "<iframe src='" + launchUrl() + "'></iframe>"))
+                .get("/elsewhere", (_, response) -> html(response, "<h1>Elsewhere</h1>"));
     }
 
     private synchronized void open(ServerRequest request, ServerResponse response) {
@@ -175,6 +188,10 @@ final class FakeRuntime implements HttpService, AutoCloseable {
         response.status(Status.create(status))
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                 .send(body);
+    }
+
+    private static void html(ServerResponse response, String body) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/html").send(body);
     }
 
     private void content(ServerRequest request, ServerResponse response) throws IOException {

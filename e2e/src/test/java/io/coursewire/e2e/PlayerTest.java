@@ -106,6 +106,32 @@ class PlayerTest {
     }
 
     @Test
+    void in_a_frame_of_a_portal_that_goes_elsewhere_content_still_says_its_last_words() {
+        var page = context.newPage();
+        page.navigate(runtime.portalUrl());
+        assertThat(page.frameLocator("iframe").frameLocator("iframe").locator("#bookmark"))
+                .containsText("You are at");
+        content(page)
+                .evaluate(
+                        "() => { window.onunload = () => { set('cmi.core.exit', 'suspend'); finish(); }; }");
+        page.navigate(runtime.portalUrl().replace("portal", "elsewhere"));
+        await(() -> finishes("s1") == 1);
+        assertThat(runtime.elements("s1")).isEqualTo(Map.of("cmi.core.exit", "suspend"));
+    }
+
+    @Test
+    void a_portal_that_takes_its_frame_away_leaves_a_session_that_was_left() {
+        var page = context.newPage();
+        page.navigate(runtime.portalUrl());
+        assertThat(page.frameLocator("iframe").frameLocator("iframe").locator("#bookmark"))
+                .containsText("You are at");
+        content(page).evaluate("set('cmi.core.lesson_location', 'page 2')");
+        page.evaluate("document.querySelector('iframe').remove()");
+        await(() -> runtime.commits("s1").stream().anyMatch(c -> c.path("left").asBoolean()));
+        assertThat(runtime.elements("s1")).containsEntry("cmi.core.lesson_location", "page 2");
+    }
+
+    @Test
     void content_that_finishes_in_beforeunload_and_unload_finishes_once() {
         var page = launch();
         content(page)
