@@ -39,7 +39,7 @@ export function focusIfLost(card: HTMLElement): void {
   const heading = card.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;
-  heading.focus();
+  heading.focus({ preventScroll: true });
 }
 
 export function fillCard(card: HTMLElement, message: Message): void {

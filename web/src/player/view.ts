@@ -19,7 +19,7 @@ export class PlayerView {
   #shown: Course | null = null;
 
   constructor() {
-    watchWholeScreen(byId("whole"), byId("player"));
+    watchWholeScreen(byId("whole"));
     byId("contents").addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || matchMedia(wide).matches) return;
       this.#openContents((this.#contentsChosen = false));

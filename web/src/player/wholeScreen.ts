@@ -1,7 +1,10 @@
-/** The button that gives the course the whole screen, where the browser allows it. */
-export function watchWholeScreen(button: HTMLElement, player: HTMLElement): void {
+/**
+ * The button that gives the course the whole screen, where the browser allows it. The page has it as a whole: what is shown between two
+ * items and at the end is not in the player.
+ */
+export function watchWholeScreen(button: HTMLElement): void {
   button.hidden = document.fullscreenEnabled !== true;
-  button.onclick = () => void (document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen());
+  button.onclick = () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   document.addEventListener("fullscreenchange", () => {
     const isWhole = document.fullscreenElement !== null;
     button.setAttribute("aria-pressed", String(isWhole));

@@ -110,6 +110,9 @@ class EverybodyTest {
                 assertThat(box.x + box.width).as(name + " at " + width).isLessThanOrEqualTo(width);
             }
             assertThat(played.page().locator("#title").boundingBox().width).isPositive();
+            assertThat(played.page().locator("header").boundingBox().height)
+                    .as("two rows at " + width)
+                    .isLessThan(100);
         }
     }
 
@@ -162,10 +165,24 @@ class EverybodyTest {
         var button = page.getByLabel("Full screen");
         button.click();
         assertThat(button).hasAttribute("aria-pressed", "true");
-        assertThat(page.evaluate("document.fullscreenElement.id")).isEqualTo("player");
+        assertThat(page.evaluate("document.fullscreenElement !== null")).isEqualTo(true);
         button.click();
         assertThat(button).hasAttribute("aria-pressed", "false");
         assertThat(page.evaluate("document.fullscreenElement")).isNull();
+    }
+
+    @Test
+    void on_the_whole_screen_the_end_is_seen_too() {
+        var played = open(new NewContextOptions());
+        var page = played.page();
+        page.getByLabel("Full screen").click();
+        assertThat(page.getByLabel("Full screen")).hasAttribute("aria-pressed", "true");
+        played.exit();
+        assertThat(page.locator("#message")).containsText("Everything is saved");
+        assertThat(
+                        page.evaluate(
+                                "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('#message') !== null"))
+                .isEqualTo(true);
     }
 
     @Test
