@@ -297,3 +297,16 @@ test("a value longer than any request takes is refused by itself, whatever its e
   assert.equal(course.set("cmi.core.session_time", `${"1".repeat(limits.valueChars)}:00:00`), "false");
   assert.equal(course.error(), "405");
 });
+
+test("a bookmark or a comment that is longer than the standard has it is kept, in this session and the next", () => {
+  for (const element of ["cmi.core.lesson_location", "cmi.comments"]) {
+    const long = "l".repeat(64_000);
+    const course = begun();
+    assert.equal(course.set(element, long), "true", element);
+    assert.equal(course.get(element), long);
+    assert.equal(course.heard.set[element], long);
+    assert.equal(begun({ [element]: long }).get(element), long);
+    assert.equal(begun().set(element, `${long}l`), "false");
+    assert.equal(begun({}, true).set(element, long), "false");
+  }
+});

@@ -2,7 +2,7 @@ import type { Adapter, ContentListener, NewAdapter } from "../adapter";
 import type { Elements, Session } from "../protocol";
 import { isStorable } from "../storable";
 import { Indexes, isElement, nameError } from "./elements";
-import { padInteractions, scorm12Model, type Scorm12Model } from "./model";
+import { keepLong, padInteractions, scorm12Model, type Scorm12Model } from "./model";
 import { addTimespans } from "./time";
 
 const notInitialized = "301";
@@ -11,6 +11,7 @@ const sessionTime = "cmi.core.session_time";
 const strictSuspendDataChars = 4096;
 const mostFreeTextChars = 64_000;
 const freeText = /^cmi\.interactions\.\d+\.(?:student_response|correct_responses\.\d+\.pattern)$/;
+const longText = /^cmi\.(?:core\.lesson_location|comments)$/;
 const identifier = /^cmi\.(?:interactions\.\d+|interactions\.\d+\.objectives\.\d+)\.id$/;
 const mostIdentifierChars = 4000;
 const time = /^cmi\.(?:core\.session_time|interactions\.\d+\.(?:time|latency))$/;
@@ -120,10 +121,11 @@ class Scorm12 {
     return value;
   }
 
-  // Answers of several lines, identifiers beyond ASCII, times with a digit more or less: nobody is served by losing them.
+  // Answers of several lines, identifiers beyond ASCII, long bookmarks, times with a digit more or less: nobody is served by losing them.
   #tolerated(element: string, value: string): boolean {
     if (this.#strict || this.#model.lastErrorCode !== incorrectType) return false;
     if (freeText.test(element)) return value.length <= mostFreeTextChars;
+    if (longText.test(element)) return value.length <= mostFreeTextChars && keepLong(this.#model, element, value);
     if (time.test(element)) return readableTime.test(value);
     return identifier.test(element) && value.length <= mostIdentifierChars;
   }

@@ -45,9 +45,16 @@ function seed(model: Scorm12Model, element: string, value: string): void {
     if (element === "cmi.core.total_time") Reflect.set(model.cmi.core, "_total_time", value);
     if (element === "cmi.student_data.max_time_allowed") Reflect.set(model.cmi.student_data, "_max_time_allowed", value);
   } catch {
+    if (keepLong(model, element, value)) return;
     // A stored value that the model would not take today must not keep anybody out of the course.
     console.warn(`Coursewire: the stored value of ${element} was left out.`);
   }
+}
+
+/** Keeps a free text that is longer than the library takes, where content reads it again; false for another element. */
+export function keepLong(model: Scorm12Model, element: string, value: string): boolean {
+  if (element === "cmi.core.lesson_location") return Reflect.set(model.cmi.core, "_lesson_location", value);
+  return element === "cmi.comments" && Reflect.set(model.cmi, "_comments", value);
 }
 
 /** An array entry that content may write, made with all that lie before it: content answers its questions in any order. */
