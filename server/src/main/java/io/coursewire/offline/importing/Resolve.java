@@ -142,10 +142,11 @@ final class Resolve {
             }
         }
 
-        /// Of one who was not there before, with the first of the rows.
+        /// Of one who was not there before, with the first of the rows; without the name, which nobody would find here
+        /// when the person is to be forgotten.
         void tellNew(Person person, List<String> brings) {
             if (unheardOf.remove(person.id())) {
-                brings.add("Brings in the participant %s.".formatted(person.username()));
+                brings.add("Brings in its participant.");
             }
         }
 
