@@ -8,8 +8,7 @@ ALTER TABLE participant
     ADD FOREIGN KEY (client_id, merged_into) REFERENCES participant;
 CREATE INDEX participant_merged ON participant (client_id, merged_into) WHERE merged_into IS NOT NULL;
 
--- What attempts said under another participant is found when that one is anonymised.
-CREATE INDEX attempt_change_moved ON attempt_change (client_id, attempt_id) WHERE cause IN ('moved', 'merged');
+CREATE INDEX launch_of_user ON launch (client_id, user_id);
 
 -- Links that were made for one who is merged lead to the other, and so does what SCORM 2004 courses share, unless the
 -- other has some.

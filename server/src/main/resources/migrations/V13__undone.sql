@@ -1,3 +1,3 @@
--- What attempts said that an import took back is found, too, when their participant is anonymised.
-DROP INDEX attempt_change_moved;
-CREATE INDEX attempt_change_elsewhere ON attempt_change (client_id, attempt_id) WHERE cause IN ('moved', 'merged', 'undone');
+-- What attempts said of a participant whose they are no more, as they were moved, merged or taken back, is found when that one
+-- is anonymised.
+CREATE INDEX attempt_change_elsewhere ON attempt_change (client_id, user_id) WHERE user_id IS NOT NULL;

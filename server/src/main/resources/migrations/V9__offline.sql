@@ -14,6 +14,7 @@ CREATE TABLE attempt_change (
     reason         text,
     import_id      uuid,
     line           bigint,                                -- of the import's file
+    user_id        uuid,                                  -- who had the attempt before, where it then leaves him
     version_before bigint      NOT NULL,
     version_after  bigint      NOT NULL,
     before         bytea,                                 -- the AttemptStatus; null when there was none

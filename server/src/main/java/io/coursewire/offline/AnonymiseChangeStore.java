@@ -22,7 +22,7 @@ final class AnonymiseChangeStore {
                               SELECT attempt_id FROM attempt WHERE client_id = :client AND user_id = :user
                               UNION
                               SELECT attempt_id FROM attempt_change
-                              WHERE client_id = :client AND cause IN ('moved', 'merged', 'undone')))
+                              WHERE client_id = :client AND user_id = :user))
                           AND CASE WHEN position(convert_to(:user::text, 'UTF8') IN c.before) > 0
                               THEN convert_from(c.before, 'UTF8')::json #>> '{user,id}' = :user::text
                               ELSE false END

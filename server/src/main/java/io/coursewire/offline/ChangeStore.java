@@ -4,6 +4,7 @@ import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.Payload;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
+import io.coursewire.kernel.Json;
 import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.Change.Row;
 import io.coursewire.offline.Change.Why;
@@ -24,13 +25,13 @@ final class ChangeStore {
     private static final String COPY =
             """
             COPY attempt_change (
-                client_id, attempt_id, change_id, at, cause, author, reason, import_id, line,
+                client_id, attempt_id, change_id, at, cause, author, reason, import_id, line, user_id,
                 version_before, version_after, before)
             FROM STDIN (FORMAT binary)
             """;
 
     void append(Handle db, Collection<Change> changes) {
-        try (var rows = new CopyRows(db, COPY, 12)) {
+        try (var rows = new CopyRows(db, COPY, 13)) {
             changes.forEach(change -> add(rows, change));
             rows.end();
         }
@@ -48,9 +49,22 @@ final class ChangeStore {
                 .text(why.reason().orElse(null))
                 .uuid(why.row().map(Row::importId))
                 .bigint(why.row().map(Row::line))
+                .uuid(left(change))
                 .bigint(change.versionBefore())
                 .bigint(change.versionAfter())
                 .bytes(change.before().map(Payload::bytes).orElse(null));
+    }
+
+    // Who had the attempt before, where it is another's or nobody's afterwards: nothing else leads
+    // there.
+    private static Optional<UUID> left(Change change) {
+        return switch (change.why().cause()) {
+            case MOVED, MERGED, UNDONE ->
+                    change.before()
+                            .map(before -> Json.MAPPER.readTree(before.bytes()).at("/user/id"))
+                            .map(id -> UUID.fromString(id.stringValue()));
+            case ENTERED, IMPORTED, CORRECTED -> Optional.empty();
+        };
     }
 
     /// In the order in which they happened.

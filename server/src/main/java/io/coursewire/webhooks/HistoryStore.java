@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /// Every statement about history as a whole: its daily partitions, and a person's name in it.
 final class HistoryStore {
+    static final int REWRITTEN_AT_ONCE = 500;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
     void createPartitions(Handle db, LocalDate first, LocalDate last) {
@@ -97,12 +99,13 @@ final class HistoryStore {
                 .one();
     }
 
-    /// Rewrites the payload of every event of a participant.
+    /// Rewrites the payload of every event of a participant, some at a time: there may be very many.
     void rewrite(Handle db, ClientId client, UserId user, UnaryOperator<byte[]> payload) {
         record Stored(long position, UUID id, byte[] payload) {}
-        List<Stored> events =
+        try (var events =
                 db.createQuery(
                                 "SELECT position, event_id, payload FROM event WHERE client_id = :client AND user_id = :user")
+                        .setFetchSize(REWRITTEN_AT_ONCE)
                         .bind("client", client.value())
                         .bind("user", user.value())
                         .map(
@@ -111,22 +114,24 @@ final class HistoryStore {
                                                 row.getLong(1),
                                                 row.getObject(2, UUID.class),
                                                 row.getBytes(3)))
-                        .list();
-        var update =
-                db.prepareBatch(
-                        """
-                        UPDATE event SET payload = :payload
-                        WHERE client_id = :client AND position = :position AND event_id = :event
-                        """);
-        for (Stored event : events) {
-            update.bind("payload", payload.apply(event.payload()))
-                    .bind("client", client.value())
-                    .bind("position", event.position())
-                    .bind("event", event.id())
-                    .add();
-        }
-        if (!events.isEmpty()) {
-            update.execute();
+                        .iterator()) {
+            while (events.hasNext()) {
+                var update =
+                        db.prepareBatch(
+                                """
+                                UPDATE event SET payload = :payload
+                                WHERE client_id = :client AND position = :position AND event_id = :event
+                                """);
+                for (int n = 0; n < REWRITTEN_AT_ONCE && events.hasNext(); n++) {
+                    var event = events.next();
+                    update.bind("payload", payload.apply(event.payload()))
+                            .bind("client", client.value())
+                            .bind("position", event.position())
+                            .bind("event", event.id())
+                            .add();
+                }
+                update.execute();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.coursewire.attempts.AttemptFilter;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.GiveResults;
+import io.coursewire.attempts.GivenResult;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.attempts.RecordReport;
@@ -77,13 +78,7 @@ class ForgettingTest {
         var attempt = start();
         finish(attempt);
         forget((_, _, _, _) -> {});
-        var grace = grace();
-        new MoveAttempts(db.jdbi(), new GiveResults(recordReport, CLOCK), recordReport, CLOCK)
-                .move(
-                        attempt,
-                        Optional.of(grace),
-                        Optional.empty(),
-                        new Why(Cause.MOVED, "test", Optional.empty(), Optional.empty()));
+        move(attempt, grace());
         told.clear();
         finish(attempt);
         assertThat(usernames()).containsExactly("grace");
@@ -98,6 +93,75 @@ class ForgettingTest {
         told.clear();
         finish(attempt);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void what_an_attempt_said_while_it_was_the_persons_is_found_wherever_it_is_now() {
+        var attempt = start();
+        finish(attempt);
+        correct(attempt);
+        move(attempt, grace());
+        correct(attempt);
+        forget((_, _, _, _) -> {});
+        assertThat(before()).containsExactlyInAnyOrder(anonymous(), anonymous(), "grace");
+    }
+
+    @Test
+    void what_others_attempts_said_is_not_looked_through() {
+        var attempt = start();
+        move(attempt, grace());
+        db.jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "UPDATE attempt_change SET user_id = ?, before = convert_to('not JSON: ' || ?, 'UTF8') WHERE client_id = ?",
+                                        UserId.next().value(),
+                                        course.user().value(),
+                                        course.client().value()));
+        forget((_, _, _, _) -> {});
+    }
+
+    private void correct(AttemptKey attempt) {
+        new CorrectAttempt(db.jdbi(), new GiveResults(recordReport, CLOCK), recordReport, CLOCK)
+                .correct(
+                        attempt,
+                        before ->
+                                new GivenResult(
+                                        before.status(),
+                                        before.score(),
+                                        before.started(),
+                                        before.completed(),
+                                        Optional.of(
+                                                before.durationSeconds()
+                                                        .orElse(BigDecimal.ZERO)
+                                                        .add(BigDecimal.TEN)),
+                                        before.interactions()),
+                        new Why(
+                                Cause.CORRECTED,
+                                "test",
+                                Optional.of("a reason"),
+                                Optional.empty()));
+    }
+
+    private void move(AttemptKey attempt, UserId into) {
+        new MoveAttempts(db.jdbi(), new GiveResults(recordReport, CLOCK), recordReport, CLOCK)
+                .move(
+                        attempt,
+                        Optional.of(into),
+                        Optional.empty(),
+                        new Why(Cause.MOVED, "test", Optional.empty(), Optional.empty()));
+    }
+
+    /// The usernames in what attempts said before.
+    private List<String> before() {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT before FROM attempt_change WHERE client_id = :client")
+                                        .bind("client", course.client().value())
+                                        .map((row, _) -> username(row.getBytes(1)))
+                                        .list());
     }
 
     private void forget(PersonalData meanwhile) {

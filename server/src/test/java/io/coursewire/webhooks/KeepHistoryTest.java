@@ -114,6 +114,39 @@ class KeepHistoryTest {
                         "{\"user\":{\"id\":\"1\",\"username\":\"gone-1\"},\"scoreRaw\":2.0000,\"title\":\"ann\"}");
     }
 
+    @Test
+    void a_persons_name_goes_from_however_many_payloads() {
+        append(now, "{\"user\":{\"username\":\"ann\"}}");
+        db.jdbi().useHandle(h -> h.execute("DELETE FROM undelivered"));
+        int copies = 2 * HistoryStore.REWRITTEN_AT_ONCE + 1;
+        db.jdbi()
+                .useTransaction(
+                        h -> {
+                            h.createUpdate(
+                                            """
+                                            INSERT INTO event (client_id, position, event_id, bucket, user_id, activity_id, version,
+                                                               type, attributes, payload, created_at)
+                                            SELECT client_id, position + n, event_id, bucket, user_id, activity_id, version,
+                                                   type, attributes, payload, created_at
+                                            FROM event CROSS JOIN generate_series(1, :copies) n WHERE user_id = :user
+                                            """)
+                                    .bind("copies", copies)
+                                    .bind("user", key.user().value())
+                                    .execute();
+                            new AnonymiseEvents().anonymise(h, key.client(), key.user(), "gone-1");
+                        });
+        int renamed =
+                db.jdbi()
+                        .withHandle(
+                                h ->
+                                        h.createQuery(
+                                                        "SELECT count(*) FROM event WHERE user_id = :user AND convert_from(payload, 'UTF8') LIKE '%gone-1%'")
+                                                .bind("user", key.user().value())
+                                                .mapTo(Integer.class)
+                                                .one());
+        assertThat(renamed).isEqualTo(copies + 1);
+    }
+
     private void keep(Instant at) {
         keep(at, Retention.DEFAULT);
     }
