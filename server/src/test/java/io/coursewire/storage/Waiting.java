@@ -9,18 +9,23 @@ public final class Waiting {
 
     /// Returns once another transaction waits for a lock that the handle's has.
     public static void awaitOneFor(Handle holder, TestDatabase db) {
-        int pid = holder.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
-        Patience.await("one who waits for the lock", () -> isWaitedFor(db, pid));
+        await(1, holder, db);
     }
 
-    private static boolean isWaitedFor(TestDatabase db, int pid) {
+    /// Returns once so many others do.
+    public static void await(int others, Handle holder, TestDatabase db) {
+        int pid = holder.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        Patience.await(others + " who wait for the lock", () -> waiting(db, pid) >= others);
+    }
+
+    private static int waiting(TestDatabase db, int pid) {
         return db.jdbi()
                 .withHandle(
                         h ->
                                 h.createQuery(
-                                                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND :holder = ANY(pg_blocking_pids(pid)))")
+                                                "SELECT count(*) FROM pg_locks WHERE NOT granted AND :holder = ANY(pg_blocking_pids(pid))")
                                         .bind("holder", pid)
-                                        .mapTo(Boolean.class)
+                                        .mapTo(Integer.class)
                                         .one());
     }
 }

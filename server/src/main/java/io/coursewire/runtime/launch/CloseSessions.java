@@ -29,34 +29,37 @@ public final class CloseSessions {
     public int closeSilent(Duration silence) {
         var since = clock.instant().minus(silence);
         var silent = jdbi.withHandle(db -> sessions.silentSince(db, since, AT_ONCE_MAX));
-        close(silent, CloseCause.SILENT, session -> session.lastSeenAt().isBefore(since));
+        close(
+                silent,
+                CloseCause.SILENT,
+                s -> s.closed().isEmpty() && s.lastSeenAt().isBefore(since));
         return silent.size();
     }
 
-    /// False where there is no such launch.
+    /// False where there is no such launch. Its sessions are closed before it is withdrawn, so that none outlives a
+    /// failure in between, and after it once more, as one may have been opened meanwhile.
     public boolean revoke(ClientId client, LaunchId launch) {
+        closeOf(client, launch);
         var known =
                 jdbi.inTransaction(
                         db -> {
                             launches.revoke(db, client, launch, clock.instant());
                             return launches.find(db, client, launch).isPresent();
                         });
-        close(
-                jdbi.withHandle(db -> sessions.openOf(db, client, launch)),
-                CloseCause.REVOKED,
-                _ -> true);
+        closeOf(client, launch);
         return known;
+    }
+
+    private void closeOf(ClientId client, LaunchId launch) {
+        close(
+                jdbi.withHandle(db -> sessions.unfinishedOf(db, client, launch)),
+                CloseCause.REVOKED,
+                s -> s.closed().filter(CloseCause::isForGood).isEmpty());
     }
 
     private void close(List<Session.Of> open, CloseCause cause, Predicate<Session> stillDue) {
         if (!open.isEmpty()) {
-            jdbi.useTransaction(
-                    db ->
-                            recordCommits.close(
-                                    db,
-                                    open,
-                                    cause,
-                                    s -> s.closed().isEmpty() && stillDue.test(s)));
+            jdbi.useTransaction(db -> recordCommits.close(db, open, cause, stillDue));
             recordCommits.committed();
         }
     }

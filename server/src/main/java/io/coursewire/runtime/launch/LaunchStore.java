@@ -196,6 +196,17 @@ final class LaunchStore {
                 .findOne();
     }
 
+    /// The launch as it is now; it is not withdrawn or led elsewhere to the end of the transaction. After attempts,
+    /// before roll-up rows.
+    Launch hold(Handle db, ClientId client, LaunchId id) {
+        return db.createQuery(
+                        "SELECT * FROM launch WHERE client_id = :client AND launch_id = :launch FOR SHARE")
+                .bind("client", client.value())
+                .bind("launch", id.value())
+                .map((row, _) -> read(row))
+                .one();
+    }
+
     /// True for the one caller that redeems it, as often as that one asks: others, and those that come too late,
     /// get false.
     boolean redeem(

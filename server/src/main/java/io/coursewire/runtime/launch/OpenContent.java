@@ -16,13 +16,16 @@ import io.coursewire.runtime.End;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Opens content at a place: a new session, which replaces an open one of the same attempt.
 final class OpenContent {
     private final SessionStore sessions = new SessionStore();
+    private final LaunchStore launches = new LaunchStore();
     private final ViewStore views = new ViewStore();
     private final ReadCourse readCourse = new ReadCourse();
     private final Jdbi jdbi;
@@ -52,16 +55,7 @@ final class OpenContent {
                         yield jdbi.inTransaction(db -> openForResult(db, place, attempt));
                     }
                     case REVIEW -> jdbi.inTransaction(db -> openForReview(db, place));
-                    case BROWSE ->
-                            jdbi.inTransaction(
-                                    db ->
-                                            openForLook(
-                                                    db,
-                                                    place,
-                                                    Optional.empty(),
-                                                    Elements.NONE,
-                                                    Progress.NONE,
-                                                    BigDecimal.ZERO));
+                    case BROWSE -> jdbi.inTransaction(db -> openForLook(db, place));
                 };
         recordReport.committed();
         return outcome;
@@ -83,10 +77,23 @@ final class OpenContent {
 
     private OpenOutcome openForResult(Handle db, Place place, AttemptKey key) {
         var locked = recordReport.lock(db, List.of(key));
-        if (!sessions.isInCourse(db, key)) {
-            // Given to somebody else in this moment.
-            return new OpenOutcome.Revoked();
-        }
+        // Or given to somebody else in this moment.
+        return sessions.isInCourse(db, key)
+                ? unlessRevoked(db, place, held -> openForResult(db, held, key, locked))
+                : new OpenOutcome.Revoked();
+    }
+
+    // The link may have been withdrawn, or its participant merged, since it was read.
+    private OpenOutcome unlessRevoked(
+            Handle db, Place place, Function<Place, OpenOutcome> opening) {
+        var launch = launches.hold(db, place.launch().client(), place.launch().id());
+        return launch.revokedAt().isPresent()
+                ? new OpenOutcome.Revoked()
+                : opening.apply(place.by(launch));
+    }
+
+    private OpenOutcome openForResult(
+            Handle db, Place place, AttemptKey key, Map<AttemptKey, Attempt> locked) {
         var before = locked.get(key);
         var former = sessions.newest(db, key);
         if (isOver(place, before, former)) {
@@ -100,7 +107,8 @@ final class OpenContent {
         var report = new Report(key, Optional.<RuntimeReport>empty(), Presence.OPEN, added);
         recordReport.record(db, locked, List.of(report));
         var total = before.durationSeconds().orElse(BigDecimal.ZERO).add(added);
-        return openForLook(db, place, Optional.of(key.id()), elements, before.progress(), total);
+        return ready(
+                db, place, new Start(Optional.of(key.id()), elements, before.progress(), total));
     }
 
     // Several items share a course attempt, and one that is through may be opened again to look at
@@ -125,22 +133,28 @@ final class OpenContent {
         var key = new AttemptKey(launch.client(), launch.attempt().orElseThrow());
         var attempt = recordReport.lock(db, List.of(key)).get(key);
         var elements = sessions.newest(db, key).map(Session::elements).orElse(Elements.NONE);
-        return openForLook(
-                db,
-                place,
-                Optional.of(key.id()),
-                elements,
-                attempt.progress(),
-                attempt.durationSeconds().orElse(BigDecimal.ZERO));
+        var start =
+                new Start(
+                        Optional.of(key.id()),
+                        elements,
+                        attempt.progress(),
+                        attempt.durationSeconds().orElse(BigDecimal.ZERO));
+        return unlessRevoked(db, place, held -> ready(db, held, start));
     }
 
-    private OpenOutcome openForLook(
-            Handle db,
-            Place place,
+    private OpenOutcome openForLook(Handle db, Place place) {
+        var start = new Start(Optional.empty(), Elements.NONE, Progress.NONE, BigDecimal.ZERO);
+        return unlessRevoked(db, place, held -> ready(db, held, start));
+    }
+
+    /// What a session begins with.
+    private record Start(
             Optional<AttemptId> attempt,
             Elements elements,
             Progress progress,
-            BigDecimal totalSeconds) {
+            BigDecimal totalSeconds) {}
+
+    private OpenOutcome ready(Handle db, Place place, Start start) {
         var launch = place.launch();
         var session =
                 new Session.Of(
@@ -150,7 +164,7 @@ final class OpenContent {
                         launch.activity(),
                         launch.packageVersion(),
                         place.item(),
-                        attempt,
+                        start.attempt(),
                         launch.mode());
         var viewer = views.viewer(db, launch);
         var opening =
@@ -159,9 +173,9 @@ final class OpenContent {
                         viewer.studentName(),
                         viewer.language(),
                         launch.mode(),
-                        progress,
-                        totalSeconds);
-        var opened = place.model().opened(elements, opening);
+                        start.progress(),
+                        start.totalSeconds());
+        var opened = place.model().opened(start.elements(), opening);
         sessions.insert(db, session, opened, clock.instant());
         return new OpenOutcome.Ready(
                 new Opened(

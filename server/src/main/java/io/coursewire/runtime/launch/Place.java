@@ -47,6 +47,10 @@ record Place(
                 Optional.of(delivered.navigation()));
     }
 
+    Place by(Launch other) {
+        return new Place(other, version, item, content, navigation);
+    }
+
     DataModel model() {
         return content.model();
     }

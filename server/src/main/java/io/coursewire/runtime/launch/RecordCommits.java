@@ -170,7 +170,13 @@ public final class RecordCommits {
         }
 
         private void close(SessionFacts.Known known, CloseCause cause) {
-            report(current(known.of()).closed(cause), End.LEFT, known.model());
+            var before = current(known.of());
+            if (before.closed().isPresent()) {
+                // What its end says of the attempt has been reported.
+                changed.put(before.of().key(), before.closed(cause));
+            } else {
+                report(before.closed(cause), End.LEFT, known.model());
+            }
         }
 
         private void report(Session session, End end, DataModel model) {

@@ -137,7 +137,8 @@ final class SessionStore {
                 .list();
     }
 
-    List<Session.Of> openOf(Handle db, ClientId client, LaunchId launch) {
+    /// The sessions of a launch that are open or that a commit would open again: these are found by their attempts.
+    List<Session.Of> unfinishedOf(Handle db, ClientId client, LaunchId launch) {
         return db.createQuery(
                         """
                         SELECT s.client_id, s.session_id, s.launch_id, l.activity_id, l.package_version,
@@ -145,6 +146,14 @@ final class SessionStore {
                         FROM session s
                         JOIN launch l USING (client_id, launch_id)
                         WHERE s.client_id = :client AND s.launch_id = :launch AND s.closed_at IS NULL
+                        UNION ALL
+                        SELECT s.client_id, s.session_id, s.launch_id, l.activity_id, l.package_version,
+                               s.item_id, s.attempt_id, s.mode
+                        FROM launch l
+                        JOIN attempt a USING (client_id, course_attempt_id)
+                        JOIN session s ON s.client_id = a.client_id AND s.attempt_id = a.attempt_id
+                        WHERE l.client_id = :client AND l.launch_id = :launch
+                          AND s.launch_id = :launch AND s.close_cause IN ('left', 'silent')
                         """)
                 .bind("client", client.value())
                 .bind("launch", launch.value())
