@@ -168,6 +168,14 @@ final class EndpointLanes {
     /// These buckets belong to someone else now.
     synchronized void drop(Set<Integer> buckets) {
         lanes.drop(buckets);
+        endProbeIfGone();
+    }
+
+    // What shows whether the endpoint is well again may have been dropped with its bucket.
+    private void endProbeIfGone() {
+        if (lanes.count(LaneQueue.Mode.JOINING) == 0) {
+            condition.endProbe();
+        }
     }
 
     /// Begins no further request.
@@ -244,13 +252,11 @@ final class EndpointLanes {
                 catchingUp.await(work.paces().share(CATCHING_UP_PER_SECOND));
             }
             work.paces().await(turn.get().subscription());
-            if (putBack(turn.get().lane())) {
-                continue;
+            Optional<Subscription> now = begin(turn.get().lane());
+            if (now.isPresent()) {
+                Try tried = work.courier().carry(now.get(), turn.get().assignment().event());
+                finish(turn.get().lane(), tried);
             }
-            Try tried =
-                    work.courier()
-                            .carry(turn.get().subscription(), turn.get().assignment().event());
-            finish(turn.get().lane(), tried);
         }
     }
 
@@ -288,17 +294,26 @@ final class EndpointLanes {
         return lanes.peekReady().filter(work::mayBegin).isPresent();
     }
 
-    /// Where the lease came to its end while the endpoint's pace was waited for.
-    private synchronized boolean putBack(LaneQueue lane) {
-        boolean dropped = !lanes.isHere(lane);
-        if (!dropped && work.mayBegin(lane)) {
-            return false;
+    /// The subscription as it is after the endpoint's pace was waited for. Empty where nothing is to be sent any more: the
+    /// lease came to its end, or the endpoint is switched off, left in peace or no more.
+    private synchronized Optional<Subscription> begin(LaneQueue lane) {
+        Optional<Instant> blocked = condition.stoppedUntil(work.clock().instant());
+        boolean here = lanes.isHere(lane);
+        if (here && !deleted && blocked.isEmpty() && work.mayBegin(lane)) {
+            return Optional.of(condition.subscription());
         }
         Assignment assignment = lanes.endFlight(lane);
-        if (!dropped) {
-            lanes.putBack(lane, assignment);
+        if (!here) {
+            endProbeIfGone();
+            return Optional.empty();
         }
-        return true;
+        lanes.putBack(lane, assignment);
+        if (deleted) {
+            ends.cancel(lane);
+        } else {
+            blocked.ifPresent(until -> ends.park(lane, until));
+        }
+        return Optional.empty();
     }
 
     private synchronized void finish(LaneQueue lane, Try tried) {
@@ -306,6 +321,7 @@ final class EndpointLanes {
         Assignment assignment = lanes.endFlight(lane);
         if (!lanes.isHere(lane)) {
             // Dropped meanwhile: whoever owns the bucket now tells what became of it.
+            endProbeIfGone();
             startWorkers();
             return;
         }

@@ -7,6 +7,7 @@ import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
 import io.coursewire.webhooks.ComposeRequest;
+import io.coursewire.webhooks.DeliveryState;
 import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.GivenSubscription;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,16 +86,102 @@ class EndpointLanesTest {
 
     @Test
     void nothing_is_sent_of_a_dropped_lane_that_waited_for_its_turn() {
-        var lanes = new EndpointLanes(subscription(Optional.of(4)), work);
+        var lanes = new EndpointLanes(subscription(Optional.of(1)), work);
+        waitsForItsTurn(lanes);
+        lanes.drop(Set.of(BUCKET));
+        await(() -> !lanes.isFlying());
+        assertThat(versions()).containsExactly(1L);
+    }
+
+    @Test
+    void what_waited_for_its_turn_goes_where_the_subscription_says_by_then() {
+        var before = subscription(Optional.of(1));
+        var lanes = new EndpointLanes(before, work);
+        waitsForItsTurn(lanes);
+        try (var moved = new HostileReceiver()) {
+            var settings = GivenSubscription.settings(moved.url(), Optional.of(1));
+            lanes.change(before.with(settings, clock.instant()), false);
+            await(() -> !lanes.isFlying());
+            assertThat(versions()).containsExactly(1L);
+            assertThat(moved.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_waited_for_its_turn_is_not_sent_once_the_endpoint_is_switched_off() {
+        var before = subscription(Optional.of(1));
+        var lanes = new EndpointLanes(before, work);
+        waitsForItsTurn(lanes);
+        var off = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, clock.instant());
+        lanes.change(before.with(off, clock.instant()), false);
+        await(() -> !lanes.isFlying());
+        assertThat(versions()).containsExactly(1L);
+        assertThat(work.takeOutcomes(10))
+                .filteredOn(outcome -> outcome instanceof Outcome.Joined)
+                .hasSize(1);
+    }
+
+    @Test
+    void what_waited_for_its_turn_is_cancelled_with_the_subscription() {
+        var lanes = new EndpointLanes(subscription(Optional.of(1)), work);
+        waitsForItsTurn(lanes);
+        lanes.delete();
+        await(() -> !lanes.isFlying());
+        assertThat(versions()).containsExactly(1L);
+        assertThat(work.takeOutcomes(10))
+                .filteredOn(
+                        outcome ->
+                                outcome instanceof Outcome.Settled settled
+                                        && settled.state() == DeliveryState.CANCELLED)
+                .hasSize(1);
+    }
+
+    /// The first goes out, the second is about to.
+    private void waitsForItsTurn(EndpointLanes lanes) {
         lanes.offer(updated(1), false, Flights.MAX);
         await(() -> receiver.requests().size() == 1 && !lanes.isFlying());
         int before = asked.get();
         lanes.offer(updated(2), false, Flights.MAX);
         // Once by who offers, once by who takes it from the lane and then waits for its turn.
         await(() -> asked.get() == before + 2);
+    }
+
+    @Test
+    void a_probe_whose_bucket_goes_meanwhile_is_followed_by_another() {
+        var clock = new MovableClock();
+        var mayBegin = new AtomicBoolean();
+        var courier =
+                new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
+        var work =
+                new Work(
+                        courier, clock, new Signal(), new Paces(() -> 1), (_, _) -> mayBegin.get());
+        var off = EndpointHealth.disabled(EndpointHealth.REASON_FAILING, clock.instant());
+        var lanes =
+                new EndpointLanes(subscription(Optional.empty()).with(off, clock.instant()), work);
+        var answered = new CountDownLatch(1);
+        receiver.behave(
+                (connection, out) -> {
+                    answered.await();
+                    return HostileReceiver.status(500).answer(connection, out);
+                });
+        beginProbe(lanes, clock);
         lanes.drop(Set.of(BUCKET));
+        mayBegin.set(true);
+        beginProbe(lanes, clock);
+        await(() -> receiver.requests().size() == 1);
+        lanes.drop(Set.of(BUCKET));
+        answered.countDown();
         await(() -> !lanes.isFlying());
-        assertThat(versions()).containsExactly(1L);
+        beginProbe(lanes, clock);
+        await(() -> receiver.requests().size() == 2 && !lanes.isFlying());
+    }
+
+    private void beginProbe(EndpointLanes lanes, MovableClock clock) {
+        clock.advance(Condition.PROBED_EVERY.plusMinutes(1));
+        assertThat(lanes.slots()).isEqualTo(1);
+        lanes.probe(true);
+        var one = updated(1);
+        lanes.load(List.of(new Assignment(one.event(), one.origin(), one.lanes(), 0, true)), 0);
     }
 
     @Test
