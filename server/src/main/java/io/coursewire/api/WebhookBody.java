@@ -58,7 +58,7 @@ final class WebhookBody {
                 new Draft(
                         settings,
                         new CredentialsBody(body).read().apply(Credentials.NONE),
-                        body.optionalFlag("enabled").orElse(true));
+                        body.optionalFlag("enabled"));
         body.check();
         check.accept(draft.settings().filter());
         return consistent(draft);
@@ -113,7 +113,7 @@ final class WebhookBody {
                                             ? perSecond
                                             : now.maxRequestsPerSecond()),
                             credentials.apply(before.credentials()),
-                            enabled.orElse(before.enabled())));
+                            enabled));
         };
     }
 

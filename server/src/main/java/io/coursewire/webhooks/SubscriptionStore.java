@@ -88,8 +88,14 @@ public final class SubscriptionStore {
                 > 0;
     }
 
+    /// Changes come one after the other. Before any row is locked: none then waits for another in a circle.
+    void awaitTurn(Handle db) {
+        db.execute("SELECT FROM subscription_revision FOR NO KEY UPDATE");
+    }
+
     /// Locked against other changes until the transaction ends.
     Optional<Subscription> lock(Handle db, ClientId client, EndpointId endpoint) {
+        awaitTurn(db);
         return db.createQuery(
                         """
                         SELECT * FROM subscription WHERE client_id = :client AND endpoint_id = :endpoint
@@ -247,9 +253,10 @@ public final class SubscriptionStore {
     public void caughtUp(Handle db, ClientId client, EndpointId endpoint) {
         db.createUpdate(
                         """
-                        UPDATE subscription SET catching_up = false
+                        UPDATE subscription SET revision = :revision, catching_up = false
                         WHERE client_id = :client AND endpoint_id = :endpoint AND catching_up
                         """)
+                .bind("revision", nextRevision(db))
                 .bind("client", client.value())
                 .bind("endpoint", endpoint.value())
                 .execute();

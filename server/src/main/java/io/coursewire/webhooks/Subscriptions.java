@@ -42,8 +42,9 @@ public final class Subscriptions {
         this.onChange = onChange;
     }
 
-    /// What a caller asks for.
-    public record Draft(SubscriptionSettings settings, Credentials credentials, boolean enabled) {}
+    /// What a caller asks for. Without a word on `enabled` it stays as it is, and on for what is new.
+    public record Draft(
+            SubscriptionSettings settings, Credentials credentials, Optional<Boolean> enabled) {}
 
     public sealed interface Outcome {
         /// `warning` says what may go wrong later.
@@ -154,7 +155,7 @@ public final class Subscriptions {
                         EndpointId.next(),
                         draft.settings(),
                         SubscriptionSecrets.first(draft.credentials()),
-                        draft.enabled()
+                        draft.enabled().orElse(true)
                                 ? EndpointHealth.GOOD
                                 : EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now),
                         now,
@@ -162,6 +163,7 @@ public final class Subscriptions {
         boolean room =
                 jdbi.inTransaction(
                         db -> {
+                            store.awaitTurn(db);
                             boolean free = store.count(db, client) < PER_CLIENT_MAX;
                             if (free) {
                                 store.insert(db, subscription);
@@ -191,16 +193,16 @@ public final class Subscriptions {
 
     private static Draft draftOf(Subscription subscription) {
         return new Draft(
-                subscription.settings(),
-                subscription.secrets().credentials(),
-                subscription.health().enabled());
+                subscription.settings(), subscription.secrets().credentials(), Optional.empty());
     }
 
     private static Subscription changed(Subscription before, Draft draft, Instant now) {
         EndpointHealth health = before.health();
-        if (draft.enabled() && !health.enabled()) {
+        boolean on = draft.enabled().orElse(health.enabled());
+        if (on && !health.enabled()) {
             health = EndpointHealth.GOOD;
-        } else if (!draft.enabled() && health.enabled()) {
+        } else if (draft.enabled().isPresent() && !on && health.accepts()) {
+            // Also where it is off already, for failing: it is not to be probed then.
             health = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, now);
         }
         return before.with(draft.settings(), now)

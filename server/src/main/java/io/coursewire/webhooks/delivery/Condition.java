@@ -44,10 +44,10 @@ final class Condition {
             circuit.endPause(work.clock().instant());
         }
         subscription = changed;
-        if (changed.health().enabled()) {
+        if (changed.health().enabled() || !changed.health().accepts()) {
             probing = false;
-            catchingUp |= nowCatchingUp;
         }
+        catchingUp |= changed.health().enabled() && nowCatchingUp;
         if (changed.health().enabled() && changed.health().failingSince().isEmpty()) {
             failingSince = Optional.empty();
             circuit.succeeded();
@@ -146,6 +146,9 @@ final class Condition {
     }
 
     void disable(String reason, Instant now) {
+        if (!subscription.health().enabled()) {
+            return;
+        }
         subscription = subscription.with(EndpointHealth.disabled(reason, now), now);
         work.record(new HealthChange.Disabled(subscription.client(), subscription.id(), reason));
     }
