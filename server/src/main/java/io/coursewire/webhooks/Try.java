@@ -7,6 +7,12 @@ import java.time.temporal.ChronoUnit;
 
 /// One request to an endpoint and what came of it, as the delivery log keeps it.
 public record Try(Instant at, long durationMillis, Answer answer) {
+    /// Of one delivery: an endpoint that is busy for days is asked again and again.
+    public static final int KEPT_MAX = 25;
+
+    /// The rest are the last ones.
+    public static final int KEPT_FIRST = 5;
+
     /// One JSON object, fit to be stored: what cannot be stored as text is replaced.
     public String json() {
         var node = Json.MAPPER.createObjectNode();

@@ -94,6 +94,7 @@ final class ReplayEventStore {
     /// did not stays what it was, or is dead when it had never been tried. Events are kept for longer than
     /// deliveries: those whose day has none any more leave no record.
     void record(Handle db, Replay replay, List<Sent> sent, Instant now) {
+        lockBuckets(db, sent);
         db.createUpdate(
                         """
                         WITH sent AS (
@@ -144,6 +145,16 @@ final class ReplayEventStore {
                 .bind("slot", SLOT)
                 .bind("now", now)
                 .execute();
+    }
+
+    // Whoever asks for a delivery again moves its record meanwhile; a second one would be in its
+    // way for good.
+    private static void lockBuckets(Handle db, List<Sent> sent) {
+        db.createQuery(
+                        "SELECT bucket FROM bucket_lease WHERE bucket = ANY(:buckets) ORDER BY bucket FOR SHARE")
+                .bindArray("buckets", Integer.class, sent.stream().map(Sent::bucket).toArray())
+                .mapTo(Integer.class)
+                .list();
     }
 
     private static String tries(Sent sent) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,69 @@ class ReplayTest {
         assertThat(done.progress().delivered()).isEqualTo(2);
         assertThat(receiver.requests()).hasSize(2);
         assertThat(scene.count("delivered")).isEqualTo(1);
+    }
+
+    @Test
+    void a_delivery_that_is_asked_for_again_meanwhile_has_no_second_record() throws Exception {
+        var endpoint = scene.subscription(receiver.url());
+        var event = Scene.started(scene.key());
+        deliver(List.of(event));
+        var replay =
+                ((Replays.Outcome.Made)
+                                replays.create(
+                                        scene.client(),
+                                        endpoint.id(),
+                                        request(ReplayRequest.SETTLED, 1)))
+                        .replay();
+        var sent = new Sent(1, event.id(), event.orderingKey().bucket(), true, List.of());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var again = db.jdbi().open()) {
+            again.begin();
+            again.createQuery("SELECT bucket FROM bucket_lease WHERE bucket = ? FOR UPDATE")
+                    .bind(0, event.orderingKey().bucket())
+                    .mapTo(Integer.class)
+                    .one();
+            var record =
+                    threads.submit(
+                            () ->
+                                    db.jdbi()
+                                            .useTransaction(
+                                                    h ->
+                                                            new ReplayEventStore()
+                                                                    .record(
+                                                                            h,
+                                                                            replay,
+                                                                            List.of(sent),
+                                                                            clock.instant())));
+            Patience.await(ReplayTest::someoneWaits);
+            again.execute(
+                    """
+                    INSERT INTO waiting_delivery (client_id, endpoint_id, user_id, activity_id, position, event_id, attempt_id, type,
+                                                  bytes, tries_used, lanes, tries)
+                    SELECT client_id, ?, user_id, activity_id, position, event_id, attempt_id, type, 1, 0, 1, '[]'
+                    FROM event WHERE event_id = ?
+                    """,
+                    endpoint.id().value(),
+                    event.id());
+            again.execute("DELETE FROM delivery WHERE event_id = ?", event.id());
+            again.execute(
+                    "UPDATE delivery_count SET delivered = delivered - 1, pending = pending + 1 WHERE client_id = ? AND delivered = 1",
+                    scene.client().value());
+            again.commit();
+            record.get();
+        }
+        assertThat(scene.count("pending")).isEqualTo(1);
+        assertThat(scene.count("delivered")).isZero();
+    }
+
+    private static boolean someoneWaits() {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
+                                        .mapTo(Boolean.class)
+                                        .one());
     }
 
     private static OutboxEvent of(Instant at, OutboxEvent event) {
