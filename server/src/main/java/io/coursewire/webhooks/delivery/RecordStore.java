@@ -108,12 +108,13 @@ final class RecordStore {
         update.bind("slot", slot).bind("now", now).execute();
     }
 
-    /// Another try of deliveries that wait.
+    /// Another try of deliveries that wait. Of many, the first and the last are kept.
     void addTries(Handle db, List<Outcome.Failed> failed) {
         var update =
                 db.createUpdate(
                         """
-                        UPDATE waiting_delivery AS w SET tries = w.tries || f.tries::jsonb, tries_used = f.tries_used
+                        UPDATE waiting_delivery AS w SET tries_used = f.tries_used,
+                            tries = CASE WHEN jsonb_array_length(w.tries) < :kept THEN w.tries ELSE w.tries - :keptFirst END || f.tries::jsonb
                         FROM unnest(:clients, :endpoints, :users, :activities, :positions, :events, :used, :tries)
                             AS f (client_id, endpoint_id, user_id, activity_id, position, event_id, tries_used, tries)
                         WHERE w.client_id = f.client_id AND w.endpoint_id = f.endpoint_id AND w.user_id = f.user_id
@@ -122,7 +123,7 @@ final class RecordStore {
         keys(update, failed)
                 .bind("used", Integer.class, f -> f.assignment().triesUsed())
                 .bind("tries", String.class, RecordStore::tries);
-        update.execute();
+        update.bind("kept", Try.KEPT_MAX).bind("keptFirst", Try.KEPT_FIRST).execute();
     }
 
     /// Drops from those that wait what a later event of its attempt makes useless.

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stores how endpoints fare, one change after the other, and tells operators. Used by one thread.
+/// Stores how endpoints fare, all that was seen since the last time at once, and tells operators. Used by one thread.
 final class RememberHealth {
     private static final Logger LOG = LoggerFactory.getLogger(RememberHealth.class);
 
@@ -33,7 +33,34 @@ final class RememberHealth {
 
     /// What cannot be stored for now is stored with the next; what never can be is left out.
     void remember(List<HealthChange> changes) {
-        unremembered.addAll(changes);
+        changes.forEach(this::add);
+        if (unremembered.isEmpty()) {
+            return;
+        }
+        try {
+            jdbi.useTransaction(db -> unremembered.forEach(change -> remember(db, change)));
+            unremembered.clear();
+        } catch (RuntimeException e) {
+            if (Database.isPassing(e)) {
+                throw e;
+            }
+            rememberEach();
+        }
+    }
+
+    /// What is no longer so by the time it is stored need not be.
+    private void add(HealthChange change) {
+        if (change instanceof HealthChange.Failing || change instanceof HealthChange.Recovered) {
+            unremembered.removeIf(
+                    earlier ->
+                            earlier.endpoint().equals(change.endpoint())
+                                    && (earlier instanceof HealthChange.Failing
+                                            || earlier.equals(change)));
+        }
+        unremembered.add(change);
+    }
+
+    private void rememberEach() {
         for (var next = unremembered.peek(); next != null; next = unremembered.peek()) {
             remember(next);
             unremembered.remove();

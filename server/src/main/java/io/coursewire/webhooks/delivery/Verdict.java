@@ -13,6 +13,9 @@ import java.util.Set;
 public sealed interface Verdict {
     Duration PAUSE_MAX = Duration.ofDays(1);
 
+    /// As a try that finds the endpoint busy uses up nothing, there is no end to them.
+    Duration PAUSE_MIN = Duration.ofSeconds(5);
+
     record Delivered() implements Verdict {}
 
     /// Uses up a try.
@@ -43,8 +46,9 @@ public sealed interface Verdict {
         };
     }
 
-    /// RFC 9110, 10.2.3: seconds or a date; no longer than a day.
+    /// RFC 9110, 10.2.3: seconds or a date; no shorter than some seconds, no longer than a day.
     private static Optional<Instant> retryAfter(String text, Instant now) {
+        Instant earliest = now.plus(PAUSE_MIN);
         Instant latest = now.plus(PAUSE_MAX);
         try {
             Instant asked =
@@ -52,7 +56,8 @@ public sealed interface Verdict {
                             ? now.plusSeconds(Long.parseLong(text))
                             : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant();
-            return Optional.of(asked.isAfter(latest) ? latest : asked);
+            Instant noSooner = asked.isBefore(earliest) ? earliest : asked;
+            return Optional.of(noSooner.isAfter(latest) ? latest : noSooner);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.coursewire.webhooks.GivenSubscription;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.Subscription;
+import io.coursewire.webhooks.Try;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,6 +213,25 @@ class DeliverTest {
         receiver.behave(HostileReceiver.status(200));
         clock.advance(Duration.ofSeconds(61));
         scene.await("all delivered", () -> scene.count("delivered") == 3);
+    }
+
+    @Test
+    void an_endpoint_that_asks_for_patience_without_end_gets_some_and_few_tries_are_kept() {
+        scene.subscription(receiver.url());
+        receiver.behave(HostileReceiver.status(429, "retry-after: 0"));
+        scene.append(node.outbox, Scene.started(scene.key()));
+        for (int tries = 1; tries <= Try.KEPT_MAX + 3; tries++) {
+            int seen = tries;
+            scene.await(
+                    "try " + seen,
+                    () ->
+                            receiver.requests().size() == seen
+                                    && nextTryAt().isAfter(clock.instant()));
+            clock.advance(Verdict.PAUSE_MIN.plusSeconds(1));
+        }
+        assertThat(triesOf("waiting_delivery")).isEqualTo(Try.KEPT_MAX);
+        receiver.behave(HostileReceiver.status(204));
+        scene.await("its end", () -> scene.count("delivered") == 1);
     }
 
     @Test

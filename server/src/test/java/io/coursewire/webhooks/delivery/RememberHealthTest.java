@@ -2,14 +2,19 @@ package io.coursewire.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.SubscriptionStore;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -53,9 +58,33 @@ class RememberHealthTest {
     }
 
     @Test
+    void what_an_endpoint_does_again_and_again_is_stored_once() {
+        long before = db.jdbi().withHandle(store::revision);
+        var since = Instant.now();
+        var failures =
+                IntStream.range(0, 100)
+                        .mapToObj(n -> failing(one, since, since.plusSeconds(n)))
+                        .toList();
+        remember.remember(failures);
+        assertThat(db.jdbi().withHandle(store::revision)).isEqualTo(before + 1);
+        assertThat(read(one).health().pausedUntil().orElseThrow())
+                .isCloseTo(since.plusSeconds(99), within(1, ChronoUnit.MILLIS));
+        var recovered = new HealthChange.Recovered(one.client(), one.id());
+        remember.remember(List.of(failures.getFirst(), recovered, failures.getFirst(), recovered));
+        assertThat(db.jdbi().withHandle(store::revision)).isEqualTo(before + 2);
+        assertThat(read(one).health().failingSince()).isEmpty();
+    }
+
+    @Test
     void what_can_never_be_stored_holds_up_no_other() {
-        fault.set(new SQLException("a broken constraint", "23514"));
-        remember.remember(List.of(gone(one), gone(other)));
+        execute(
+                "ALTER TABLE subscription ADD CONSTRAINT broken CHECK (enabled OR endpoint_id <> '%s')"
+                        .formatted(one.id().value()));
+        try {
+            remember.remember(List.of(gone(one), gone(other)));
+        } finally {
+            execute("ALTER TABLE subscription DROP CONSTRAINT broken");
+        }
         assertThat(isEnabled(one)).isTrue();
         assertThat(isEnabled(other)).isFalse();
     }
@@ -65,10 +94,21 @@ class RememberHealthTest {
     }
 
     private boolean isEnabled(Subscription subscription) {
+        return read(subscription).health().enabled();
+    }
+
+    private Subscription read(Subscription subscription) {
         return db.jdbi()
                 .withHandle(h -> store.find(h, subscription.client(), subscription.id()))
-                .orElseThrow()
-                .health()
-                .enabled();
+                .orElseThrow();
+    }
+
+    private static HealthChange failing(Subscription endpoint, Instant since, Instant until) {
+        return new HealthChange.Failing(
+                endpoint.client(), endpoint.id(), since, Optional.of(until));
+    }
+
+    private static void execute(String sql) {
+        db.jdbi().useHandle(h -> h.execute(sql));
     }
 }
