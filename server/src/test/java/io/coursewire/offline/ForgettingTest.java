@@ -22,8 +22,8 @@ import io.coursewire.kernel.UserId;
 import io.coursewire.offline.Change.Cause;
 import io.coursewire.offline.Change.Why;
 import io.coursewire.runtime.launch.GivenCourse;
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
-import io.coursewire.storage.Waiting;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class ForgettingTest {
             PersonalData meanwhile =
                     (h, _, _, _) -> {
                         commits.add(threads.submit(() -> finish(attempt)));
-                        Waiting.awaitOneFor(h, db);
+                        LockQueue.awaitOneFor(h, db);
                     };
             forget(meanwhile);
             commits.getFirst().get();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.Patience;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.kernel.AttemptId;
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
-import io.coursewire.storage.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class WorkingAtOnceTest {
                                     h -> {
                                         hold(h, key);
                                         var telling = threads.submit(scene.tellImported::round);
-                                        Waiting.awaitOneFor(h, db);
+                                        LockQueue.awaitOneFor(h, db);
                                         new TellingStore().drop(h, key.client(), List.of(key.id()));
                                         return telling;
                                     });

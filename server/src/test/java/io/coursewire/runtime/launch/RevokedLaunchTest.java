@@ -3,8 +3,8 @@ package io.coursewire.runtime.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
-import io.coursewire.storage.Waiting;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -55,7 +55,7 @@ class RevokedLaunchTest {
                                                 "SELECT FROM attempt WHERE attempt_id = ? FOR UPDATE",
                                                 launch.attempt().orElseThrow().value());
                                         var asked = threads.submit(() -> room.open(launch));
-                                        Waiting.awaitOneFor(db, database);
+                                        LockQueue.awaitOneFor(db, database);
                                         room.closeSessions.revoke(
                                                 room.course.client(), launch.id());
                                         return asked;

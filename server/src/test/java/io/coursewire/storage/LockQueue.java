@@ -4,8 +4,8 @@ import io.coursewire.Patience;
 import org.jdbi.v3.core.Handle;
 
 /// Who waits for whom in the database.
-public final class Waiting {
-    private Waiting() {}
+public final class LockQueue {
+    private LockQueue() {}
 
     /// Returns once another transaction waits for a lock that the handle's has.
     public static void awaitOneFor(Handle holder, TestDatabase db) {
