@@ -108,11 +108,11 @@ final class ChangeStore {
         var last = new HashMap<AttemptKey, Change>();
         db.createQuery(
                         """
-                        SELECT DISTINCT ON (attempt_id) * FROM attempt_change c
-                        WHERE client_id = :client AND attempt_id = ANY(:attempts)
-                          AND NOT EXISTS (SELECT FROM attempt_change u
-                                          WHERE u.client_id = c.client_id AND u.attempt_id = c.attempt_id
-                                            AND u.import_id = c.import_id AND u.cause = 'undone')
+                        SELECT DISTINCT ON (attempt_id) *
+                        FROM (SELECT *, bool_or(cause = 'undone') OVER (PARTITION BY attempt_id, import_id) AS taken_back
+                              FROM attempt_change
+                              WHERE client_id = :client AND attempt_id = ANY(:attempts)) c
+                        WHERE NOT taken_back
                         ORDER BY attempt_id, change_id DESC
                         """)
                 .bind("client", client.value())
