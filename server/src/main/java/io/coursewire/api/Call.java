@@ -8,6 +8,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class Call implements AutoCloseable {
     private final Map<String, String> places;
     private final Query query;
     private final RequestBody body;
+    private final List<Runnable> lastly = new ArrayList<>();
     private Runnable afterwards = () -> {};
 
     Call(
@@ -40,6 +42,11 @@ public final class Call implements AutoCloseable {
     /// Not done for a repetition of the call, nor when its transaction fails.
     void afterwards(Runnable task) {
         afterwards = task;
+    }
+
+    /// Does something when the call is over, whatever became of it.
+    void lastly(Runnable task) {
+        lastly.add(task);
     }
 
     void finish() {
@@ -129,6 +136,8 @@ public final class Call implements AutoCloseable {
 
     @Override
     public void close() {
-        body.close();
+        try (body) {
+            lastly.forEach(Runnable::run);
+        }
     }
 }

@@ -4,12 +4,14 @@ import io.coursewire.api.KeptAnswerStore.Kept;
 import io.coursewire.api.KeptAnswerStore.Key;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.SecretKey;
+import io.coursewire.storage.Overloaded;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -21,7 +23,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /// The claim of the key, what the feature verb does and the answer commit together: the verb's own
 /// transaction joins the one that is open on its thread. So a crash leaves either all of it or nothing, and
 /// a repetition that comes meanwhile waits at the claim. Only successes are kept; what was refused changed
-/// nothing and may be asked again.
+/// nothing and may be asked again. What takes long is done before the claim: an open transaction holds up the feed of
+/// events for everybody.
 public final class Idempotency {
     public static final String HEADER = "Idempotency-Key";
     public static final String REPLAYED = "Idempotency-Replayed";
@@ -31,7 +34,7 @@ public final class Idempotency {
     public static final int CONCURRENT_MAX = 6;
 
     private static final String PURPOSE = "kept-answer";
-    private static final Duration WORK_MAX = Duration.ofMinutes(30);
+    private static final Duration TURN_WAIT = Duration.ofSeconds(5);
     private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -54,14 +57,30 @@ public final class Idempotency {
         }
         var key = new Key(call.client(), call.caller().name(), idempotencyKey);
         var fingerprint = call.fingerprint();
-        var prepared = action.prepare(call);
-        turns.acquireUninterruptibly();
+        return jdbi.withHandle(db -> store.find(db, key, clock.instant()))
+                .map(kept -> repeated(kept, fingerprint))
+                .orElseGet(() -> first(key, fingerprint, action.prepare(call)));
+    }
+
+    private Answer first(Key key, byte[] fingerprint, Supplier<Answer> prepared) {
+        awaitTurn();
         try {
             return jdbi.inTransaction(db -> once(db, key, fingerprint, prepared));
         } catch (UnableToExecuteStatementException e) {
             throw isStillClaimed(e) ? inProgress() : e;
         } finally {
             turns.release();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!turns.tryAcquire(TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Overloaded("other requests with an " + HEADER + " are being done");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Overloaded("the server is stopping");
         }
     }
 
@@ -73,10 +92,9 @@ public final class Idempotency {
     }
 
     private Answer once(Handle db, Key key, byte[] fingerprint, Supplier<Answer> action) {
-        store.allowIdle(db, WORK_MAX);
         var now = clock.instant();
         if (!store.claim(db, key, fingerprint, now, now.plus(KEPT))) {
-            return store.find(db, key)
+            return store.find(db, key, now)
                     .map(kept -> repeated(kept, fingerprint))
                     .orElseThrow(Idempotency::inProgress);
         }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ public final class ImportsResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.ofClient(POST, "/imports", this::submit)
+                Route.ofClient(POST, "/imports", (Route.Prepared) this::submit)
                         .query(
                                 "dryRun",
                                 "policy",
@@ -68,14 +69,15 @@ public final class ImportsResource implements Resource {
                 Route.ofClient(GET, "/imports/{importId}/errors.csv", this::errors));
     }
 
-    private Answer submit(Call call) {
+    private Supplier<Answer> submit(Call call) {
         var form = FileForm.of(call.mediaType(MEDIA_TYPES)).orElseThrow();
         var options = options(call.query());
         var mapping = mapping(call.client(), call.query());
         try (var file = call.stream()) {
             var upload = new Upload(form, file, options, mapping);
-            return Answer.accepted(
-                    view(imports.submit(call.client(), upload, call.caller().name())));
+            var received = imports.receive(call.client(), upload, call.caller().name());
+            call.lastly(received::close);
+            return () -> Answer.accepted(view(received.queue()));
         } catch (UnreadableFile e) {
             throw new InvalidInput("", e.getMessage());
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.coursewire.api;
 
 import io.coursewire.kernel.ClientId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,11 +13,6 @@ final class KeptAnswerStore {
     record Key(ClientId client, String asker, String idempotencyKey) {}
 
     record Kept(byte[] fingerprint, int status, byte[] sealedBody) {}
-
-    /// A verb may work longer between two statements than a session may idle otherwise.
-    void allowIdle(Handle db, Duration longest) {
-        db.execute("SET LOCAL idle_in_transaction_session_timeout = " + longest.toMillis());
-    }
 
     /// True for the first to claim the key, or the first since it expired. Waits for a transaction that
     /// has claimed it and not ended yet.
@@ -68,12 +62,14 @@ final class KeptAnswerStore {
                 .execute();
     }
 
-    Optional<Kept> find(Handle db, Key key) {
+    Optional<Kept> find(Handle db, Key key, Instant now) {
         return db.createQuery(
                         """
                         SELECT fingerprint, status, answer FROM kept_answer
                         WHERE client_id = :client AND asker = :asker AND idempotency_key = :key
+                            AND expires_at > :now::timestamptz
                         """)
+                .bind("now", now.toString())
                 .bind("client", key.client().value())
                 .bind("asker", key.asker())
                 .bind("key", key.idempotencyKey())

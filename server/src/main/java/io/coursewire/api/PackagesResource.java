@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/packages`: courses brought in as zip files, read while they arrive.
@@ -38,17 +39,23 @@ public final class PackagesResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.ofClient(POST, "/packages", this::bring).query("activityId", "as").creates());
+                Route.ofClient(POST, "/packages", (Route.Prepared) this::bring)
+                        .query("activityId", "as")
+                        .creates());
     }
 
-    private Answer bring(Call call) {
+    private Supplier<Answer> bring(Call call) {
         var target = target(call.query());
         var zip = zip(call);
         try {
-            return Answer.created(
-                    view(call.client(), importPackage.bring(call.client(), zip, target)));
+            var unpacked = importPackage.unpack(call.client(), zip);
+            call.lastly(unpacked::close);
+            return () -> {
+                call.afterwards(unpacked::keep);
+                return Answer.created(view(call.client(), unpacked.store(target)));
+            };
         } catch (PackageRefused refused) {
-            return Answer.problem(problem(refused));
+            return () -> Answer.problem(problem(refused));
         }
     }
 

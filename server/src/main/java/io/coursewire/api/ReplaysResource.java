@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/webhooks/{id}/replays`: sending past events again.
@@ -34,21 +35,27 @@ public final class ReplaysResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.ofClient(POST, "/webhooks/{id}/replays", this::create).creates(),
+                Route.ofClient(POST, "/webhooks/{id}/replays", (Route.Prepared) this::create)
+                        .creates(),
                 Route.ofClient(GET, "/webhooks/{id}/replays", this::list).query("limit", "cursor"),
                 Route.ofClient(GET, "/webhooks/{id}/replays/{replayId}", this::get),
                 Route.ofClient(DELETE, "/webhooks/{id}/replays/{replayId}", this::cancel));
     }
 
-    private Answer create(Call call) {
+    private Supplier<Answer> create(Call call) {
         var body = call.json();
         boolean dryRun = body.optionalFlag("dryRun").orElse(false);
         var request = request(body);
         body.check();
-        var outcome =
-                dryRun
-                        ? replays.preview(call.client(), endpoint(call), request)
-                        : replays.create(call.client(), endpoint(call), request);
+        if (dryRun) {
+            var previewed = replays.preview(call.client(), endpoint(call), request);
+            return () -> answer(previewed);
+        }
+        var counted = replays.counted(call.client(), endpoint(call), request);
+        return () -> answer(counted.get());
+    }
+
+    private static Answer answer(Replays.Outcome outcome) {
         return switch (outcome) {
             case Replays.Outcome.Previewed previewed -> {
                 var view = View.object().putNull("id").put("count", previewed.preview().total());

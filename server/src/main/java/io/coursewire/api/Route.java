@@ -25,8 +25,8 @@ public record Route(
         }
     }
 
-    /// One that waits for others first, such as for a name server, with no transaction open; what that returns does
-    /// the rest. Done for a repetition of the call too.
+    /// One that does first what takes long, such as to wait for a name server or to unpack a file, with no transaction
+    /// open; what that returns does the rest. Also done for a repetition that comes before the call is answered.
     public interface Prepared extends Action {
         @Override
         Supplier<Answer> prepare(Call call);

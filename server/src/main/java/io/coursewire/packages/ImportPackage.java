@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,22 +58,78 @@ public final class ImportPackage {
         this.clock = clock;
     }
 
-    /// Reads the upload to its end or to the limit; the caller closes it.
+    /// Does all of it.
     ///
     /// @throws PackageRefused for a package that cannot be brought in; nothing of it is kept
     /// @throws io.coursewire.kernel.InvalidInput for an activity to replace that the client does not have
     public ImportedPackage bring(ClientId client, InputStream upload, ImportTarget target) {
+        try (var unpacked = unpack(client, upload)) {
+            var imported = unpacked.store(target);
+            unpacked.keep();
+            return imported;
+        }
+    }
+
+    /// Reads the upload to its end or to the limit and unpacks it, with no transaction open; the caller closes both.
+    ///
+    /// @throws PackageRefused for a package that cannot be brought in; nothing of it is kept
+    public Unpacked unpack(ClientId client, InputStream upload) {
         var workspace = folders.staging.open();
-        boolean stored = false;
         try {
             receive(upload, workspace);
-            var imported = unpackAndStore(client, workspace, target);
-            stored = true;
-            return imported;
+            return unpack(client, workspace);
         } catch (IOException e) {
+            clear(workspace, false);
             throw new UncheckedIOException(e);
-        } finally {
-            clear(workspace, stored);
+        } catch (RuntimeException e) {
+            clear(workspace, false);
+            throw e;
+        }
+    }
+
+    /// A package that is checked, unpacked and durable. Nothing of it stays with [#close] unless it was kept.
+    public final class Unpacked implements AutoCloseable {
+        private final ClientId client;
+        private final Workspace workspace;
+        private final Brought brought;
+        private final List<StagedFile> files;
+        private boolean kept;
+
+        private Unpacked(ClientId client, Workspace workspace, Brought brought) throws IOException {
+            this.client = client;
+            this.workspace = workspace;
+            this.brought = brought;
+            this.files = distinct(brought.files());
+            workspace.intend(files.stream().map(StagedFile::hash).toList());
+            workspace.force(absent(files));
+        }
+
+        /// Makes it count, in the transaction that is open or one of its own.
+        ///
+        /// @throws io.coursewire.kernel.InvalidInput for an activity to replace that the client does not have
+        public ImportedPackage store(ImportTarget target) {
+            try {
+                return jdbi.inTransaction(db -> store(db, target));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private ImportedPackage store(Handle db, ImportTarget target) throws IOException {
+            names.lockForPlacing(db);
+            workspace.force(absent(files));
+            folders.content.place(files);
+            return storeVersion.store(db, client, target, brought, clock.instant());
+        }
+
+        /// To be called when that transaction has committed.
+        public void keep() {
+            kept = true;
+        }
+
+        @Override
+        public void close() {
+            clear(workspace, kept);
         }
     }
 
@@ -92,15 +149,14 @@ public final class ImportPackage {
         }
     }
 
-    private ImportedPackage unpackAndStore(
-            ClientId client, Workspace workspace, ImportTarget target) throws IOException {
+    private Unpacked unpack(ClientId client, Workspace workspace) throws IOException {
         var warnings = new Warnings();
         try (var archive = ZipArchive.open(workspace.upload(), limits, warnings)) {
             var read = new ReadPackage(archive, warnings).read();
             requirePlayed(read.content().standard());
             var files = new UnpackFiles(archive, workspace, limits).unpack(read.files());
             var brought = new Brought(read.content(), keys.of(client, files), files, warnings);
-            return store(client, workspace, target, brought);
+            return new Unpacked(client, workspace, brought);
         }
     }
 
@@ -108,21 +164,6 @@ public final class ImportPackage {
         if (!PLAYED.contains(standard)) {
             throw ReadPackage.notYet(standard);
         }
-    }
-
-    private ImportedPackage store(
-            ClientId client, Workspace workspace, ImportTarget target, Brought brought)
-            throws IOException {
-        var distinct = distinct(brought.files());
-        workspace.intend(distinct.stream().map(StagedFile::hash).toList());
-        workspace.force(absent(distinct));
-        return jdbi.inTransaction(
-                db -> {
-                    names.lockForPlacing(db);
-                    workspace.force(absent(distinct));
-                    folders.content.place(distinct);
-                    return storeVersion.store(db, client, target, brought, clock.instant());
-                });
     }
 
     private List<StagedFile> absent(List<StagedFile> files) {

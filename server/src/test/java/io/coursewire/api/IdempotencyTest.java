@@ -2,6 +2,7 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.Patience;
 import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -158,6 +160,45 @@ class IdempotencyTest {
         assertThat(post(client.key(), "broken", "/activities", activity("broken")).status())
                 .isEqualTo(201);
         assertThat(activities("broken")).isEqualTo(1);
+    }
+
+    @Test
+    void what_takes_long_is_done_before_the_key_is_claimed() {
+        assertThat(TestApi.api(db.jdbi()).routes())
+                .filteredOn(Route::idempotent)
+                .filteredOn(route -> route.path().matches(".*/(packages|imports|replays)"))
+                .hasSize(3)
+                .allSatisfy(route -> assertThat(route.action()).isInstanceOf(Route.Prepared.class));
+    }
+
+    @Test
+    void who_gets_no_turn_is_told_so() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var lock = db.jdbi().open()) {
+            lock.begin();
+            lock.execute("LOCK TABLE kept_answer IN SHARE MODE");
+            for (int i = 0; i < Idempotency.CONCURRENT_MAX; i++) {
+                var key = "turn-" + i;
+                threads.submit(() -> post(client.key(), key, "/activities", activity("turn")));
+            }
+            Patience.await("all turns taken", () -> waitingFor(lock) == Idempotency.CONCURRENT_MAX);
+            var none = post(client.key(), "no-turn", "/activities", activity("turn"));
+            assertThat(none.status()).isEqualTo(503);
+            assertThat(none.header("Retry-After")).isEqualTo("1");
+            lock.rollback();
+        }
+    }
+
+    private static int waitingFor(Handle lock) {
+        int holder = lock.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        return db.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY (pg_blocking_pids(pid))")
+                                        .bind("holder", holder)
+                                        .mapTo(Integer.class)
+                                        .one());
     }
 
     @Test

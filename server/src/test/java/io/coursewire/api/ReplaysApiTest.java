@@ -2,9 +2,14 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.Patience;
 import io.coursewire.api.RunningApi.Reply;
 import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.storage.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,47 @@ class ReplaysApiTest {
         assertThat(api.get(client.key(), path).json().get("state").asString())
                 .isEqualTo("cancelled");
         assertThat(api.get(client.key(), replays).json().get("items")).hasSize(1);
+    }
+
+    /// The feed of events shows nothing newer than the oldest number that is in use.
+    @Test
+    void what_is_counted_under_an_idempotency_key_takes_no_transaction_number() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var lock = db.jdbi().open()) {
+            lock.begin();
+            lock.execute("LOCK TABLE event");
+            var made = threads.submit(() -> keyed("{\"since\":\"2026-01-01T00:00:00Z\"}"));
+            Patience.await("the count", () -> !waiting(lock).isEmpty());
+            assertThat(waiting(lock)).containsExactly("");
+            lock.rollback();
+            assertThat(made.get().status()).isEqualTo(202);
+        }
+    }
+
+    /// The transaction numbers of those that this one keeps waiting.
+    private static List<String> waiting(Handle lock) {
+        int holder = lock.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        return db.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT coalesce(backend_xid::text, '') FROM pg_stat_activity
+                                                WHERE :holder = ANY (pg_blocking_pids(pid))
+                                                """)
+                                        .bind("holder", holder)
+                                        .mapTo(String.class)
+                                        .list());
+    }
+
+    private Reply keyed(String body) {
+        return api.send(
+                client.key(),
+                replays,
+                r ->
+                        r.header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "counted")
+                                .POST(BodyPublishers.ofString(body)));
     }
 
     @Test

@@ -63,6 +63,10 @@ public final class ImportFixture {
         return importPackage.bring(client, zip, target);
     }
 
+    ImportPackage.Unpacked unpack(ClientId client, ZipBuilder zip) {
+        return importPackage.unpack(client, zip.stream());
+    }
+
     public PackageVersion version(ClientId client, ImportedPackage imported) {
         return new PackageVersions(jdbi)
                 .find(client, imported.activity(), imported.version())

@@ -260,6 +260,28 @@ class ImportPackageTest {
     }
 
     @Test
+    void what_was_stored_in_a_transaction_that_fails_leaves_nothing() {
+        var zip = course("M-undone", "Undone", item("A", "R-1")).file("undone.txt", "undone");
+        int before;
+        try (var unpacked = imports.unpack(client, zip)) {
+            assertThatThrownBy(
+                            () ->
+                                    db.jdbi()
+                                            .useTransaction(
+                                                    _ -> {
+                                                        unpacked.store(
+                                                                new ImportTarget.SameManifest());
+                                                        throw new IllegalStateException();
+                                                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            before = imports.storedFiles().size();
+        }
+        // The others may be named by other courses.
+        assertThat(imports.storedFiles()).hasSizeLessThanOrEqualTo(before - 2);
+        assertThat(imports.stagedFiles()).isEmpty();
+    }
+
+    @Test
     void an_upload_that_breaks_off_leaves_nothing() {
         var broken =
                 new InputStream() {

@@ -58,11 +58,45 @@ public final class Imports {
         this.clock = clock;
     }
 
+    /// A file that is here and can be read. It goes with [#close] unless it was queued.
+    public final class Received implements AutoCloseable {
+        private final ClientId client;
+        private final ImportId id;
+        private final Task task;
+        private boolean queued;
+
+        private Received(ClientId client, ImportId id, Task task) {
+            this.client = client;
+            this.id = id;
+            this.task = task;
+        }
+
+        public Import queue() {
+            var job = Imports.this.queue(client, id, task);
+            queued = true;
+            return job;
+        }
+
+        @Override
+        public void close() {
+            if (!queued) {
+                files.delete(id);
+            }
+        }
+    }
+
     /// Receives the file and queues it.
+    public Import submit(ClientId client, Upload upload, String author) {
+        try (var received = receive(client, upload, author)) {
+            return received.queue();
+        }
+    }
+
+    /// Receives the file, to be queued.
     ///
     /// @throws io.coursewire.kernel.InvalidInput when nothing could come of its columns
     /// @throws io.coursewire.offline.reading.UnreadableFile when it is not what it is said to be
-    public Import submit(ClientId client, Upload upload, String author) {
+    public Received receive(ClientId client, Upload upload, String author) {
         var id = ImportId.next();
         files.receive(id, upload.file());
         try {
@@ -75,7 +109,7 @@ public final class Imports {
                             Optional.empty(),
                             List.of(),
                             List.of());
-            return queue(client, id, withColumns(id, task));
+            return new Received(client, id, withColumns(id, task));
         } catch (RuntimeException e) {
             files.delete(id);
             throw e;

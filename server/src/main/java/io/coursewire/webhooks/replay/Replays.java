@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /// Replays as their client sees them: previewed, made, watched, ended.
@@ -50,21 +51,30 @@ public final class Replays {
 
     /// Begins soon. An endpoint has one replay at a time, so that the cap of the rate means something.
     public Outcome create(ClientId client, EndpointId endpoint, ReplayRequest request) {
+        return counted(client, endpoint, request).get();
+    }
+
+    /// Counts what is to be sent, which may take long; what is returned does the rest of [#create].
+    public Supplier<Outcome> counted(ClientId client, EndpointId endpoint, ReplayRequest request) {
         var found = find(client, endpoint);
         if (found.isEmpty()) {
-            return new Outcome.Unknown();
+            return Outcome.Unknown::new;
         }
         var health = found.get().health();
         if (!health.enabled()) {
-            return new Outcome.Disabled(health.disabledReason().orElse("disabled"));
+            var reason = health.disabledReason().orElse("disabled");
+            return () -> new Outcome.Disabled(reason);
         }
         var replay = begin(found.get(), request, count(found.get(), request));
-        boolean made = jdbi.inTransaction(db -> store.insert(db, replay));
-        return made
+        return () -> insert(replay);
+    }
+
+    private Outcome insert(Replay replay) {
+        return jdbi.inTransaction(db -> store.insert(db, replay))
                 ? new Outcome.Made(replay)
-                : jdbi.withHandle(db -> store.running(db, client, endpoint))
+                : jdbi.withHandle(db -> store.running(db, replay.client(), replay.endpoint()))
                         .<Outcome>map(Outcome.Busy::new)
-                        .orElseGet(() -> create(client, endpoint, request));
+                        .orElseGet(() -> insert(replay));
     }
 
     public Optional<Replay> find(ClientId client, EndpointId endpoint, UUID id) {
