@@ -14,8 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,9 @@ class WorkingAtOnceTest {
     private static final String ROW =
             "recordId,username,itemExternalId,status,completedDateTime\n"
                     + "7,ada,sco-0,passed,2026-11-20T10:00:00\n";
+
+    private static final Options REPLACING =
+            new Options(false, Policy.REPLACE_IF_NEWER, false, false, false, 1_000);
 
     @TempDir Path data;
     private ImportScene scene;
@@ -91,6 +99,58 @@ class WorkingAtOnceTest {
             assertThat(told.get()).isZero();
         }
         assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void imports_of_the_same_records_their_undoing_and_their_telling_never_deadlock()
+            throws Exception {
+        var people = IntStream.range(0, 40).mapToObj(n -> "person" + n).toList();
+        people.forEach(scene::participant);
+        scene.run(file(people, 1), Options.DEFAULT);
+        long before = deadlocks();
+        var last = scene.run(file(people, 2), REPLACING);
+        for (int day = 3; day < 15; day += 2) {
+            scene.imports.undo(last, "tester");
+            scene.submit(file(people, day), REPLACING, "{}");
+            last = scene.submit(file(people.reversed(), day + 1), REPLACING, "{}");
+            var work = new ArrayList<Future<?>>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int n = 0; n < 3; n++) {
+                    work.add(
+                            threads.submit(
+                                    () -> {
+                                        while (scene.runImports.runOne()) {}
+                                    }));
+                    work.add(threads.submit(scene.tellImported::round));
+                }
+            }
+            for (var one : work) {
+                one.get();
+            }
+        }
+        while (scene.tellImported.round() > 0) {}
+        assertThat(deadlocks()).isEqualTo(before);
+        assertThat(scene.imports.list(scene.client, 100, Optional.empty()).items())
+                .extracting(Import::state)
+                .containsOnly(Import.State.DONE, Import.State.UNDONE);
+    }
+
+    private static String file(List<String> people, int day) {
+        return "recordId,username,itemExternalId,status,completedDateTime\n"
+                + people.stream()
+                        .map(one -> "r-%s,%s,sco-0,passed,2026-11-%02d\n".formatted(one, one, day))
+                        .collect(Collectors.joining());
+    }
+
+    /// Those that PostgreSQL has ended so far.
+    private static long deadlocks() {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                                        .mapTo(Long.class)
+                                        .one());
     }
 
     private static Instant lease(Import job) {
