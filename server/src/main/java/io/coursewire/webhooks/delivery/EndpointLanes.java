@@ -128,6 +128,11 @@ final class EndpointLanes {
                         : IN_FLIGHT_MAX - lanes.ready());
     }
 
+    /// What waited and is in memory, also what is under way.
+    synchronized Room loaded() {
+        return lanes.loaded();
+    }
+
     synchronized int lanesInMemory() {
         return lanes.count();
     }

@@ -30,7 +30,11 @@ final class LaneStore {
 
     record DueLane(LaneKey lane, int bucket, int failures) {}
 
-    record Waiting(LaneKey lane, long position, UUID event, int bytes, int triesUsed) {}
+    record Waiting(LaneKey lane, long position, UUID event, int bytes, int triesUsed) {
+        Room room() {
+            return new Room(1, bytes);
+        }
+    }
 
     record Pair(ClientId client, DeliveryId id) {}
 

@@ -17,6 +17,7 @@ final class LanesInMemory {
     private final Deque<LaneQueue> ready = new ArrayDeque<>();
     private int queued;
     private Room fresh = Room.NONE;
+    private Room loaded = Room.NONE;
 
     Optional<LaneQueue> find(OrderingKey key) {
         return Optional.ofNullable(lanes.get(key));
@@ -41,6 +42,11 @@ final class LanesInMemory {
     /// What takes up the room for new events until it has gone out or has rows.
     Room fresh() {
         return fresh;
+    }
+
+    /// What has rows and takes up the room for that.
+    Room loaded() {
+        return loaded;
     }
 
     int ready() {
@@ -134,13 +140,17 @@ final class LanesInMemory {
     }
 
     private void take(Assignment assignment) {
-        if (!assignment.waiting()) {
+        if (assignment.waiting()) {
+            loaded = loaded.plus(assignment.room());
+        } else {
             fresh = fresh.plus(assignment.room());
         }
     }
 
     private void giveBack(Assignment assignment) {
-        if (!assignment.waiting()) {
+        if (assignment.waiting()) {
+            loaded = loaded.minus(assignment.room());
+        } else {
             fresh = fresh.minus(assignment.room());
         }
     }

@@ -8,6 +8,7 @@ import io.coursewire.webhooks.delivery.LaneStore.Slots;
 import io.coursewire.webhooks.delivery.LaneStore.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import org.jdbi.v3.core.Handle;
 /// Brings parked lanes whose time has come back into memory, as many as their endpoints can take.
 final class LoadWaiting {
     static final int PER_LANE_MAX = 16;
-    static final long BYTES_MAX = 32L * 1024 * 1024;
+
+    /// Beside what has just happened, of all endpoints.
+    static final Room MAX = new Room(16_384, 32L * 1024 * 1024);
+
     static final Duration UNREADABLE_POSTPONED = Duration.ofHours(1);
 
     private final Subscribers subscribers;
@@ -85,18 +89,26 @@ final class LoadWaiting {
                 .filter(s -> s.lanes() > 0);
     }
 
-    /// The first of every lane, then as much as memory allows.
-    private static List<Waiting> affordable(
-            List<DueLane> due, Map<LaneKey, List<Waiting>> waiting) {
+    /// The first of every lane, then those behind it, as far as memory allows. No endpoint gets more than is left for all
+    /// others.
+    private List<Waiting> affordable(List<DueLane> due, Map<LaneKey, List<Waiting>> waiting) {
         var chosen = new ArrayList<Waiting>();
-        long bytes = 0;
-        for (DueLane lane : due) {
-            for (Waiting one : waiting.getOrDefault(lane.lane(), List.of())) {
-                bytes += one.bytes();
-                if (bytes > BYTES_MAX && !chosen.isEmpty()) {
-                    return chosen;
+        Map<EndpointId, Room> taken = new HashMap<>();
+        Room left = MAX;
+        for (EndpointLanes lanes : subscribers.allLanes()) {
+            taken.put(lanes.id(), lanes.loaded());
+            left = left.minus(lanes.loaded());
+        }
+        for (int place = 0; place < PER_LANE_MAX; place++) {
+            for (DueLane lane : due) {
+                List<Waiting> ofLane = waiting.getOrDefault(lane.lane(), List.of());
+                Room before = taken.getOrDefault(lane.lane().endpoint(), Room.NONE);
+                if (place < ofLane.size() && !before.isMoreThan(left)) {
+                    Waiting one = ofLane.get(place);
+                    taken.put(lane.lane().endpoint(), before.plus(one.room()));
+                    left = left.minus(one.room());
+                    chosen.add(one);
                 }
-                chosen.add(one);
             }
         }
         return chosen;
