@@ -64,7 +64,7 @@ public final class ComposeRequest {
                 settings.url(),
                 headers,
                 body,
-                subscription.id(),
+                new WebhookRequest.Pool(subscription.client(), subscription.id()),
                 subscription.secrets().credentials().certificate());
     }
 

@@ -145,7 +145,7 @@ final class AccessTokens {
                         "accept", "application/json",
                         "authorization", "Basic " + basic),
                 body.getBytes(StandardCharsets.US_ASCII),
-                subscription.id(),
+                new WebhookRequest.Pool(subscription.client(), subscription.id()),
                 Optional.empty());
     }
 

@@ -3,8 +3,13 @@ package io.coursewire.webhooks.sending;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Decides where webhooks may go; one for saving, testing, delivering and token calls. A connection
 /// goes to an address that came through here, so that a name cannot change between check and connect.
@@ -19,14 +24,18 @@ public final class AddressGuard {
         record Refused(String reason) implements Judgement {}
     }
 
+    static final Duration JUDGED_WITHIN = Duration.ofSeconds(5);
+
     private final List<AddressBlock> allowed;
     private final Names names;
+    private final Lookups lookups = new Lookups();
 
     public AddressGuard(List<AddressBlock> allowed, Names names) {
         this.allowed = List.copyOf(allowed);
         this.names = names;
     }
 
+    /// Looks the name up, but not for long.
     public Judgement judge(String url) {
         Optional<String> malformed = HostRules.refusal(url);
         if (malformed.isPresent()) {
@@ -34,7 +43,7 @@ public final class AddressGuard {
         }
         String host = URI.create(url).getHost();
         try {
-            resolve(host);
+            resolveInTime(host);
             return new Judgement.Accepted();
         } catch (AddressRefused e) {
             return new Judgement.Refused(e.getMessage());
@@ -42,6 +51,30 @@ public final class AddressGuard {
             return new Judgement.Unresolved(
                     "the name %s does not resolve now; deliveries fail until it does"
                             .formatted(host));
+        }
+    }
+
+    /// Where all that resolves names is to run.
+    Lookups lookups() {
+        return lookups;
+    }
+
+    private void resolveInTime(String host) throws UnknownHostException, AddressRefused {
+        var lookup = new FutureTask<>(() -> resolve(host));
+        lookups.run(new WebhookRequest.Pool("judged", host), lookup);
+        try {
+            lookup.get(JUDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new UnknownHostException(host);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case UnknownHostException unknown -> throw unknown;
+                case AddressRefused refused -> throw refused;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
         }
     }
 

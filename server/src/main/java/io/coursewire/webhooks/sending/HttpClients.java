@@ -80,7 +80,6 @@ final class HttpClients implements AutoCloseable {
         }
         rest.forEach(one -> stop(one.http));
         stop(plain);
-        open.close();
     }
 
     private Certified begin(ClientCertificate certificate) {

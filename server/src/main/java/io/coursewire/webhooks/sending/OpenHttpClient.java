@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -19,23 +18,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Opens HTTP clients that follow, decode and remember nothing, know no proxy, and connect to the very addresses
 /// that the guard let through.
-final class OpenHttpClient implements AutoCloseable {
+final class OpenHttpClient {
     static final String CERTIFIED_THREADS = "webhook-http-certified";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IDLE_CONNECTION_KEPT = Duration.ofSeconds(20);
     private static final int CONNECTIONS_PER_POOL_MAX = 256;
     private static final int QUEUED_PER_POOL_MAX = 1_024;
-    private static final int NAME_LOOKUPS_MAX = 32;
     private static final int ANSWER_HEADER_BYTES_MAX = 16 * 1024;
     private static final int THREADS_MAX = 16;
 
     private final AddressGuard guard;
-    // A slow name server blocks a platform thread here, never the few that carry virtual threads.
-    private final ExecutorService lookups =
-            Executors.newFixedThreadPool(
-                    NAME_LOOKUPS_MAX,
-                    Thread.ofPlatform().daemon().name("webhook-lookup-", 0).factory());
 
     OpenHttpClient(AddressGuard guard) {
         this.guard = guard;
@@ -71,12 +64,6 @@ final class OpenHttpClient implements AutoCloseable {
         return http;
     }
 
-    /// Of no use to clients that are open still.
-    @Override
-    public void close() {
-        lookups.shutdownNow();
-    }
-
     private static SslContextFactory.Client tls(Optional<ClientCertificate> certificate) {
         var tls = new SslContextFactory.Client();
         certificate.ifPresent(
@@ -94,7 +81,9 @@ final class OpenHttpClient implements AutoCloseable {
                 int port,
                 Map<String, Object> context,
                 Promise<List<InetSocketAddress>> promise) {
-            lookups.execute(() -> answer(host, port, promise));
+            var destination = (Destination) context.get(Destination.CONTEXT_KEY);
+            var pool = (WebhookRequest.Pool) destination.getOrigin().getTag();
+            guard.lookups().run(pool, () -> answer(host, port, promise));
         }
 
         private void answer(String host, int port, Promise<List<InetSocketAddress>> promise) {

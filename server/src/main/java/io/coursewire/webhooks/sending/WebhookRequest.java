@@ -10,8 +10,11 @@ public record WebhookRequest(
         String url,
         Map<String, String> headers,
         byte[] body,
-        Object pool,
+        Pool pool,
         Optional<ClientCertificate> certificate) {
+    /// Whose requests they are: of one endpoint, which is one client's. Told apart by what the caller tells them apart by.
+    public record Pool(Object client, Object endpoint) {}
+
     public WebhookRequest {
         headers = Map.copyOf(headers);
     }

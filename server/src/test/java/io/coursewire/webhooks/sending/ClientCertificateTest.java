@@ -50,7 +50,7 @@ class ClientCertificateTest {
                                         arguments[0],
                                         Map.of("content-type", "application/json"),
                                         new byte[] {'{', '}'},
-                                        "pool",
+                                        new WebhookRequest.Pool("client", "endpoint"),
                                         shown));
                 System.out.println(
                         answer instanceof Answer.Status status

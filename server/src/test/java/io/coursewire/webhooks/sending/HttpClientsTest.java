@@ -152,7 +152,7 @@ class HttpClientsTest {
                 "http://127.0.0.1:" + receiver.port() + path,
                 Map.of("content-type", "application/json"),
                 new byte[] {'{', '}'},
-                "pool",
+                new WebhookRequest.Pool("client", "endpoint"),
                 Optional.of(certificate));
     }
 

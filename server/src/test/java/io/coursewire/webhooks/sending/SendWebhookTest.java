@@ -327,7 +327,7 @@ class SendWebhookTest {
                 url,
                 Map.of("content-type", "application/json; charset=utf-8", "x-own", "1"),
                 BODY,
-                "pool",
+                new WebhookRequest.Pool("client", "endpoint"),
                 Optional.empty());
     }
 
