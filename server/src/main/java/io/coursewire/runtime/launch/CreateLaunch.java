@@ -3,6 +3,7 @@ package io.coursewire.runtime.launch;
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.Presence;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.Directory;
 import io.coursewire.catalog.ReturnOrigin;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ClientId;
@@ -53,6 +54,7 @@ public final class CreateLaunch {
     }
 
     private final LaunchStore store = new LaunchStore();
+    private final Directory directory = new Directory();
     private final Jdbi jdbi;
     private final PackageVersions packages;
     private final StartAttempt startAttempt;
@@ -74,7 +76,15 @@ public final class CreateLaunch {
 
     /// The user, activity and item are known to be of this client.
     public LaunchOutcome create(ClientId client, LaunchRequest request) {
-        return jdbi.inTransaction(db -> create(db, client, request));
+        return jdbi.inTransaction(db -> create(db, client, ofSurvivor(db, client, request)));
+    }
+
+    // The user was found before anything was held: he may have been merged since.
+    private LaunchRequest ofSurvivor(Handle db, ClientId client, LaunchRequest request) {
+        var user = request.user();
+        return Optional.ofNullable(directory.byId(db, client, List.of(user)).get(user))
+                .map(person -> request.by(person.id()))
+                .orElse(request);
     }
 
     private LaunchOutcome create(Handle db, ClientId client, LaunchRequest request) {

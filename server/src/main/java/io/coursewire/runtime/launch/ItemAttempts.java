@@ -3,6 +3,7 @@ package io.coursewire.runtime.launch;
 import io.coursewire.attempts.AttemptKey;
 import io.coursewire.attempts.DataSource;
 import io.coursewire.attempts.StartAttempt;
+import io.coursewire.catalog.Identities;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.ItemId;
 import org.jdbi.v3.core.Handle;
@@ -10,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 /// Finds or makes the attempt at an item that a launch delivers.
 final class ItemAttempts {
     private final LaunchStore launches = new LaunchStore();
+    private final Identities identities = new Identities();
     private final SessionStore sessions = new SessionStore();
     private final StartAttempt startAttempt;
 
@@ -18,15 +20,15 @@ final class ItemAttempts {
     }
 
     /// The first delivery of an item in a course attempt makes its attempt.
-    AttemptId first(Handle db, Launch launch, ItemId item) {
-        hold(db, launch);
+    AttemptId first(Handle db, Launch known, ItemId item) {
+        var launch = hold(db, known);
         return launches.attemptIn(db, launch.client(), launch.courseAttempt().orElseThrow(), item)
                 .orElseGet(() -> start(db, launch, item));
     }
 
     /// Data that goes on continues its attempt, fresh data is the next one.
-    AttemptId sequenced(Handle db, Launch launch, ItemId item, boolean resumed) {
-        hold(db, launch);
+    AttemptId sequenced(Handle db, Launch known, ItemId item, boolean resumed) {
+        var launch = hold(db, known);
         return launches.attemptIn(db, launch.client(), launch.courseAttempt().orElseThrow(), item)
                 .filter(id -> resumed || isUnopened(db, new AttemptKey(launch.client(), id)))
                 .orElseGet(() -> start(db, launch, item));
@@ -36,8 +38,12 @@ final class ItemAttempts {
         return sessions.newest(db, attempt).isEmpty();
     }
 
-    private void hold(Handle db, Launch launch) {
+    // Its participant may have been merged since it was read.
+    private Launch hold(Handle db, Launch known) {
+        identities.hold(db, known.client());
+        var launch = launches.find(db, known.client(), known.id()).orElseThrow();
         startAttempt.hold(db, launch.client(), launch.user(), launch.activity());
+        return launch;
     }
 
     private AttemptId start(Handle db, Launch launch, ItemId item) {

@@ -39,4 +39,8 @@ public record LaunchRequest(
                     .findFirst();
         }
     }
+
+    LaunchRequest by(UserId other) {
+        return new LaunchRequest(other, activity, item, attempt, mode, returnUrl, validFor);
+    }
 }

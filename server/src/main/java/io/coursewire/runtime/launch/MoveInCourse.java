@@ -141,11 +141,13 @@ final class MoveInCourse {
         private final Optional<Session> former;
         private CourseState state;
 
-        Step(Handle db, SequencedCourse course) {
+        Step(Handle db, SequencedCourse known) {
             this.db = db;
-            this.course = course;
-            var launch = course.launch();
-            identities.hold(db, launch.client());
+            identities.hold(db, known.launch().client());
+            // Its participant may have been merged since it was read.
+            var launch =
+                    launches.find(db, known.launch().client(), known.launch().id()).orElseThrow();
+            course = known.by(launch);
             var own = states.lock(db, launch.client(), course.courseAttempt());
             var earlier =
                     own.isPresent()

@@ -15,6 +15,7 @@ import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +108,14 @@ final class OpenContent {
         var report = new Report(key, Optional.<RuntimeReport>empty(), Presence.OPEN, added);
         recordReport.record(db, locked, List.of(report));
         var total = before.durationSeconds().orElse(BigDecimal.ZERO).add(added);
-        return ready(
-                db, place, new Start(Optional.of(key.id()), elements, before.progress(), total));
+        var start =
+                new Start(
+                        Optional.of(key.id()),
+                        elements,
+                        before.progress(),
+                        total,
+                        SessionRules.opensAt(former, clock.instant()));
+        return ready(db, place, start);
     }
 
     // Several items share a course attempt, and one that is through may be opened again to look at
@@ -138,12 +145,19 @@ final class OpenContent {
                         Optional.of(key.id()),
                         elements,
                         attempt.progress(),
-                        attempt.durationSeconds().orElse(BigDecimal.ZERO));
+                        attempt.durationSeconds().orElse(BigDecimal.ZERO),
+                        clock.instant());
         return unlessRevoked(db, place, held -> ready(db, held, start));
     }
 
     private OpenOutcome openForLook(Handle db, Place place) {
-        var start = new Start(Optional.empty(), Elements.NONE, Progress.NONE, BigDecimal.ZERO);
+        var start =
+                new Start(
+                        Optional.empty(),
+                        Elements.NONE,
+                        Progress.NONE,
+                        BigDecimal.ZERO,
+                        clock.instant());
         return unlessRevoked(db, place, held -> ready(db, held, start));
     }
 
@@ -152,7 +166,8 @@ final class OpenContent {
             Optional<AttemptId> attempt,
             Elements elements,
             Progress progress,
-            BigDecimal totalSeconds) {}
+            BigDecimal totalSeconds,
+            Instant at) {}
 
     private OpenOutcome ready(Handle db, Place place, Start start) {
         var launch = place.launch();
@@ -176,7 +191,7 @@ final class OpenContent {
                         start.progress(),
                         start.totalSeconds());
         var opened = place.model().opened(start.elements(), opening);
-        sessions.insert(db, session, opened, clock.instant());
+        sessions.insert(db, session, opened, start.at());
         return new OpenOutcome.Ready(
                 new Opened(
                         session.id(),

@@ -27,6 +27,10 @@ record SequencedCourse(
                 content.organization().looksAtMeasures());
     }
 
+    SequencedCourse by(Launch other) {
+        return new SequencedCourse(other, version, content, tree, looksAtMeasures);
+    }
+
     CourseAttemptId courseAttempt() {
         return launch.courseAttempt().orElseThrow();
     }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -152,9 +153,17 @@ final class SessionRules {
                 .orElseGet(() -> end == End.NONE ? session.countedSeconds() : openSeconds(session));
     }
 
+    /// After the session before it, whose node may have a clock that is ahead: the newest one is told by this.
+    static Instant opensAt(Optional<Session> former, Instant now) {
+        return former.map(session -> session.openedAt().plus(1, ChronoUnit.MICROS))
+                .filter(now::isBefore)
+                .orElse(now);
+    }
+
+    // The node that saw it last may have a clock that is behind.
     private static BigDecimal openSeconds(Session session) {
         var open = Duration.between(session.openedAt(), session.lastSeenAt());
-        return BigDecimal.valueOf(open.toMillis())
+        return BigDecimal.valueOf(Math.max(open.toMillis(), 0))
                 .movePointLeft(3)
                 .setScale(2, RoundingMode.HALF_UP);
     }
