@@ -11,6 +11,7 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Json;
 import io.coursewire.kernel.UserId;
 import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRouting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +37,11 @@ class ConventionsTest {
     private static final String PATH = "/api/v1/clients/companyxyz/things";
 
     /// Echoes what it read.
+    // As the pool tells of a database that is away.
+    private static final SQLTransientConnectionException AWAY =
+            new SQLTransientConnectionException(
+                    "timed out", new ConnectException("Connection refused"));
+
     private static final Resource THINGS =
             () ->
                     List.of(
@@ -59,11 +66,8 @@ class ConventionsTest {
                                         throw new IllegalStateException("a bug");
                                     }));
 
-    // As the pool tells of a database that is away.
     private static Answer away(Call call) {
-        throw new IllegalStateException(
-                new SQLTransientConnectionException(
-                        "timed out", new ConnectException("Connection refused")));
+        throw new IllegalStateException(AWAY);
     }
 
     private static Answer readOnly(Call call) {
@@ -81,7 +85,13 @@ class ConventionsTest {
                             client -> client.equals(RunningApi.CLIENT),
                             NO_IDEMPOTENCY,
                             new CallTimes(new SimpleMeterRegistry()),
-                            List.of(THINGS)));
+                            List.of(THINGS)),
+                    HttpRouting.builder()
+                            .get(
+                                    "/file",
+                                    (_, _) -> {
+                                        throw new ConnectionException(AWAY);
+                                    }));
 
     private static Optional<Caller> caller(String token) {
         return switch (token) {
@@ -327,6 +337,13 @@ class ConventionsTest {
                                     .endsWith("cannot be reached: Connection refused");
                             assertThat(line.getThrowableProxy()).isNull();
                         });
+    }
+
+    @Test
+    void a_course_file_that_the_database_is_not_there_for_is_503_too() {
+        var reply = api.get("own", "/file");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
     }
 
     @Test

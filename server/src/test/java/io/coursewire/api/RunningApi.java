@@ -35,7 +35,11 @@ public final class RunningApi implements AfterAllCallback, AutoCloseable {
     }
 
     public RunningApi(Api api) {
-        var routing = HttpRouting.builder();
+        this(api, HttpRouting.builder());
+    }
+
+    /// Beside what is not a route of the API.
+    RunningApi(Api api, HttpRouting.Builder routing) {
         api.addTo(routing);
         this.server =
                 WebServer.builder()
