@@ -139,6 +139,13 @@ final class Dispatch implements Handler {
                                     : "The database cannot do this for now. Try again.")
                     .with("Retry-After", "5");
         }
+        if (failure instanceof UncheckedIOException) {
+            outages.failed(failure);
+            return Answer.problem(
+                            ProblemType.UNAVAILABLE,
+                            "Files cannot be stored or read for now. Try again later.")
+                    .with("Retry-After", "60");
+        }
         LOG.error("{} failed", what, failure);
         return Answer.problem(
                 ProblemType.INTERNAL,

@@ -31,6 +31,9 @@ final class Origin implements AutoCloseable {
     static final int REQUESTS_AT_ONCE_MAX = 2_000;
     static final Duration IDLE_MAX = Duration.ofMinutes(5);
 
+    /// How long a request may be waited for altogether, and a second more for each so many bytes of it.
+    static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
     /// How long what is left of a body is taken after its answer, so that the sender comes to read that.
     static final Duration LEFTOVER_MAX = Duration.ofSeconds(30);
 
@@ -53,8 +56,13 @@ final class Origin implements AutoCloseable {
 
     /// Listens when it returns. Port 0 is any free port.
     static Origin start(String name, String host, int port, HttpRouting.Builder routing) {
+        return start(name, host, port, routing, WAIT_MAX);
+    }
+
+    static Origin start(
+            String name, String host, int port, HttpRouting.Builder routing, Duration waitMax) {
         checkName(host);
-        var waiting = new Pace.Waiting();
+        var waiting = new Pace.Waiting(waitMax);
         var server =
                 WebServer.builder()
                         .name(name)

@@ -11,9 +11,6 @@ import java.util.function.LongSupplier;
 /// How fast a request arrives. Each takes one of a limited number of places until all of it is there, so one that
 /// stalls or trickles is cut off. What the server itself waits for meanwhile does not count.
 final class Pace {
-    /// How long a request may be waited for altogether, and a second more for each so many bytes.
-    static final Duration WAIT_MAX = Duration.ofSeconds(60);
-
     static final int BYTES_PER_SECOND_MIN = 200;
 
     private static final ThreadLocal<Pace> HERE = new ThreadLocal<>();
@@ -21,6 +18,13 @@ final class Pace {
     /// The connections that wait for more of a request.
     static final class Waiting {
         private final Set<Pace> paces = ConcurrentHashMap.newKeySet();
+        private final Duration max;
+
+        /// @param max how long a request may be waited for altogether, and a second more for each
+        ///     [#BYTES_PER_SECOND_MIN] that came of it
+        Waiting(Duration max) {
+            this.max = max;
+        }
 
         /// Ends those that have waited for too long. To be called every second or so: reads of a channel have no
         /// timeout of their own.
@@ -106,7 +110,7 @@ final class Pace {
 
     private synchronized void beginWait(long nowNanos) {
         long leftNanos =
-                WAIT_MAX.toNanos()
+                waiting.max.toNanos()
                         + bytes * (Duration.ofSeconds(1).toNanos() / BYTES_PER_SECOND_MIN)
                         - waitedNanos;
         if (ends) {

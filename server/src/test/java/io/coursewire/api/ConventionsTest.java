@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -57,6 +58,7 @@ class ConventionsTest {
                                     false,
                                     _ -> Answer.noContent()),
                             Route.open("/away", ConventionsTest::away),
+                            Route.open("/full", ConventionsTest::full),
                             Route.open("/read-only", ConventionsTest::readOnly),
                             Route.open("/open", _ -> Answer.noContent()),
                             Route.ofClient(
@@ -68,6 +70,10 @@ class ConventionsTest {
 
     private static Answer away(Call call) {
         throw new IllegalStateException(AWAY);
+    }
+
+    private static Answer full(Call call) {
+        throw new UncheckedIOException(new IOException("No space left on device"));
     }
 
     private static Answer readOnly(Call call) {
@@ -351,6 +357,14 @@ class ConventionsTest {
         var reply = api.get("own", "/read-only");
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void a_data_folder_that_is_full_is_503() {
+        var reply = api.get("own", "/full");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isEqualTo("60");
+        assertThat(reply.json().get("detail").asString()).contains("cannot be stored");
     }
 
     @Test

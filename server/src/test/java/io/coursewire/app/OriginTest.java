@@ -193,6 +193,34 @@ class OriginTest {
     }
 
     @Test
+    void who_stalls_in_a_request_is_cut_off_and_who_idles_is_not() throws Exception {
+        var origin =
+                Origin.start(
+                        "test",
+                        HOST,
+                        0,
+                        HttpRouting.builder().any("/quick", (_, response) -> response.send("done")),
+                        Duration.ofMillis(1));
+        var head = "GET /quick HTTP/1.1\r\nHost: x\r\n";
+        try (var idle = new Socket(HOST, origin.port());
+                var stalls = new Socket(HOST, origin.port())) {
+            idle.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(idle.getInputStream().read()).isEqualTo('H');
+            stalls.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            // Read to its end, which the server makes.
+            assertThat(stalls.getInputStream().readAllBytes()).isEmpty();
+            idle.getOutputStream()
+                    .write(
+                            (head + "Connection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .endsWith("done");
+        } finally {
+            origin.close();
+        }
+    }
+
+    @Test
     void a_body_of_doubtful_length_is_refused() throws Exception {
         var origin = start();
         try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PaceTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final Pace.Waiting waiting = new Pace.Waiting();
+    private final Pace.Waiting waiting = new Pace.Waiting(Origin.WAIT_MAX);
     private final Pace pace = new Pace(waiting, nanos::get);
 
     @Test
@@ -43,7 +43,7 @@ class PaceTest {
     void a_connection_may_idle_between_requests() {
         pace.begin();
         pace.end();
-        assertThat(pace.next(after(Pace.WAIT_MAX.multipliedBy(10), 1))).hasSize(1);
+        assertThat(pace.next(after(Origin.WAIT_MAX.multipliedBy(10), 1))).hasSize(1);
     }
 
     @Test
@@ -79,7 +79,7 @@ class PaceTest {
             begun.await();
             waiting.cutOffLate();
             assertThat(read.isDone()).isFalse();
-            nanos.addAndGet(Pace.WAIT_MAX.toNanos() + 1);
+            nanos.addAndGet(Origin.WAIT_MAX.toNanos() + 1);
             waiting.cutOffLate();
             assertThatThrownBy(read::get)
                     .isInstanceOf(ExecutionException.class)

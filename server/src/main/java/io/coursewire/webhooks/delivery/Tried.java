@@ -21,8 +21,9 @@ public record Tried(Subscription subscription, OutboxEvent event, Try result) {
         return outcome().equals("delivered");
     }
 
-    /// From the event to its answer.
+    /// From the event to its answer; none where another node's clock, or this one before a step, was ahead.
     public Duration sinceEvent() {
-        return Duration.between(event.at(), result.at().plusMillis(result.durationMillis()));
+        var since = Duration.between(event.at(), result.at().plusMillis(result.durationMillis()));
+        return since.isNegative() ? Duration.ZERO : since;
     }
 }

@@ -48,16 +48,16 @@ public final class Watch {
     private void watchDisk() {
         try {
             long free = Files.getFileStore(dataDir).getUsableSpace();
-            tell(
+            tellOfDisk(
                     free < DISK_BYTES_MIN,
-                    new Alert(
-                            Alert.Kind.DISK,
-                            dataDir.toString(),
-                            Optional.empty(),
-                            "%d MiB are free in the data folder".formatted(free >> 20)));
+                    "%d MiB are free in the data folder".formatted(free >> 20));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            tellOfDisk(true, "the data folder cannot be looked at: " + e);
         }
+    }
+
+    private void tellOfDisk(boolean wrong, String detail) {
+        tell(wrong, new Alert(Alert.Kind.DISK, dataDir.toString(), Optional.empty(), detail));
     }
 
     private void tell(boolean wrong, Alert alert) {

@@ -16,6 +16,8 @@ import io.coursewire.webhooks.delivery.Node;
 import io.coursewire.webhooks.delivery.Scene;
 import io.coursewire.webhooks.sending.AddressGuard;
 import io.coursewire.webhooks.sending.Names;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,20 @@ class WatchTest {
         assertThat(checkLedger.check().holds()).isTrue();
     }
 
+    @Test
+    void a_data_folder_that_is_gone_is_told_and_told_when_it_is_back() throws IOException {
+        var gone = folder.resolve("gone");
+        var watch = new Watch(db.jdbi(), new Alerts(clock), gone);
+        var well = new Measured(0, Optional.empty(), List.of(), List.of());
+        watch.judge(well);
+        assertThat(raised(Alert.Kind.DISK)).containsExactly(gone.toString());
+        if (Files.getFileStore(folder).getUsableSpace() > Watch.DISK_BYTES_MIN) {
+            Files.createDirectory(gone);
+            watch.judge(well);
+            assertThat(raised(Alert.Kind.DISK)).isEmpty();
+        }
+    }
+
     private static void damageSecrets(EndpointId endpoint) {
         db.jdbi()
                 .useHandle(
@@ -104,7 +120,11 @@ class WatchTest {
     }
 
     private static List<String> standstills() {
-        return db.jdbi().withHandle(h -> new AlertStore().subjects(h, Alert.Kind.ENDPOINT_STOPPED));
+        return raised(Alert.Kind.ENDPOINT_STOPPED);
+    }
+
+    private static List<String> raised(Alert.Kind kind) {
+        return db.jdbi().withHandle(h -> new AlertStore().subjects(h, kind));
     }
 
     @AfterEach
