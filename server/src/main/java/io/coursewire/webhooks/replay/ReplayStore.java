@@ -100,19 +100,28 @@ final class ReplayStore {
         return true;
     }
 
-    /// Takes replays that nobody works on, of all clients: for the nodes alone.
-    List<Replay> claim(Handle db, UUID node, Duration lease, int max) {
+    /// Takes replays that nobody works on, of all clients but some, the first one of each: for the nodes alone.
+    List<Replay> claim(Handle db, UUID node, Duration lease, Set<ClientId> fullClients, int max) {
         return db.createQuery(
                         """
                         UPDATE replay AS r SET node_id = :node, leased_until = now() + :seconds * interval '1 second'
                         FROM (SELECT client_id, endpoint_id, replay_id FROM replay
                               WHERE state = 'running' AND (leased_until IS NULL OR leased_until < now())
+                                AND (client_id, replay_id) IN (
+                                    SELECT DISTINCT ON (client_id) client_id, replay_id FROM replay
+                                    WHERE state = 'running' AND (leased_until IS NULL OR leased_until < now())
+                                      AND client_id <> ALL(:fullClients)
+                                    ORDER BY client_id, replay_id)
                               ORDER BY replay_id LIMIT :max FOR UPDATE SKIP LOCKED) AS free
                         WHERE r.client_id = free.client_id AND r.endpoint_id = free.endpoint_id AND r.replay_id = free.replay_id
                         RETURNING r.*
                         """)
                 .bind("node", node)
                 .bind("seconds", lease.toSeconds())
+                .bindArray(
+                        "fullClients",
+                        String.class,
+                        fullClients.stream().map(ClientId::value).toArray())
                 .bind("max", max)
                 .map((row, _) -> replay(row))
                 .list();

@@ -43,6 +43,7 @@ final class RunReplay {
     private boolean scannedAll;
     private int failedInRow;
     private int failedRounds;
+    private volatile boolean resting;
 
     RunReplay(Means means, UUID node, Replay replay) {
         this.means = means;
@@ -76,6 +77,15 @@ final class RunReplay {
 
     void stop() {
         stopped.countDown();
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    /// Whether it waits for its endpoint to be well again, and takes nobody's place.
+    boolean isResting() {
+        return resting;
     }
 
     private boolean goesOn() {
@@ -211,11 +221,14 @@ final class RunReplay {
     }
 
     private void rest(Duration time) {
+        resting = true;
         try {
             stopped.await(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
+        } finally {
+            resting = false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.coursewire.webhooks.replay;
 
+import io.coursewire.kernel.ClientId;
 import io.coursewire.storage.TellFailures;
 import java.time.Duration;
 import java.util.List;
@@ -9,13 +10,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One node's part of the replays of all clients. Each replay has one node at a time; another takes over
+/// One node's part of the replays of all clients, a few of each at once. Each replay has one node at a time; another takes over
 /// when that one does not renew its lease.
 public final class RunReplays implements AutoCloseable {
-    static final int AT_ONCE_MAX = 8;
+    static final int AT_ONCE_MAX = 64;
+    static final int OF_CLIENT_MAX = 4;
+
+    /// With those that rest: they keep what they have read.
+    static final int HELD_MAX = 256;
+
+    static final int HELD_OF_CLIENT_MAX = 16;
 
     private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -77,12 +85,30 @@ public final class RunReplays implements AutoCloseable {
                         }
                     });
         }
-        int free = AT_ONCE_MAX - running.size();
+        int free = Math.min(AT_ONCE_MAX - (int) atWork(), HELD_MAX - running.size());
         if (free > 0) {
             means.jdbi()
-                    .inTransaction(db -> store.claim(db, node, LEASE, free))
+                    .inTransaction(db -> store.claim(db, node, LEASE, fullClients(), free))
                     .forEach(this::begin);
         }
+    }
+
+    private long atWork() {
+        return running.values().stream().filter(run -> !run.work().isResting()).count();
+    }
+
+    private Set<ClientId> fullClients() {
+        Map<ClientId, List<RunReplay>> byClient =
+                running.values().stream()
+                        .map(Run::work)
+                        .collect(Collectors.groupingBy(work -> work.replay().client()));
+        byClient.values().removeIf(RunReplays::hasRoom);
+        return byClient.keySet();
+    }
+
+    private static boolean hasRoom(List<RunReplay> ofClient) {
+        return ofClient.size() < HELD_OF_CLIENT_MAX
+                && ofClient.stream().filter(work -> !work.isResting()).count() < OF_CLIENT_MAX;
     }
 
     private void begin(Replay replay) {

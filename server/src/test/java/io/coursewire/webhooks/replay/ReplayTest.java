@@ -36,6 +36,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReplayTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
+    private static final Set<String> MISSED = Set.of(ReplayRequest.MISSED);
+
     private final MovableClock clock = new MovableClock();
     private final Scene scene = new Scene(db.jdbi());
     private final HostileReceiver receiver = new HostileReceiver();
@@ -325,6 +327,44 @@ class ReplayTest {
             Replay done = ended(endpoint, id);
             assertThat(done.progress().delivered()).isEqualTo(20);
             assertThat(Set.copyOf(ids().subList(20, ids().size()))).hasSize(20);
+            runners.forEach(RunReplays::close);
+        }
+    }
+
+    @Test
+    void a_clients_replays_that_are_paused_or_stuck_hold_up_neither_its_others_nor_other_clients() {
+        deliverToNobody(events(scene.key(), 2));
+        receiver.behave(HostileReceiver.status(503, "retry-after: 3600"));
+        run(node);
+        for (int n = 0; n < RunReplays.OF_CLIENT_MAX; n++) {
+            make(scene.subscription(receiver.url()), MISSED, 1);
+        }
+        scene.await(
+                "those that pause", () -> receiver.requests().size() == RunReplays.OF_CLIENT_MAX);
+        var hold = new CountDownLatch(1);
+        try (var stuck = new HostileReceiver();
+                var well = new HostileReceiver()) {
+            var fine = scene.subscription(well.url());
+            assertThat(ended(fine, make(fine, MISSED, 500)).progress().delivered()).isEqualTo(2);
+
+            stuck.behave(
+                    (connection, out) -> {
+                        hold.await();
+                        return HostileReceiver.status(204).answer(connection, out);
+                    });
+            for (int n = 0; n < 2 * RunReplays.OF_CLIENT_MAX; n++) {
+                make(scene.subscription(stuck.url()), MISSED, 1);
+            }
+            scene.await(
+                    "those that hang", () -> stuck.requests().size() == RunReplays.OF_CLIENT_MAX);
+            var other = new Scene(db.jdbi());
+            other.append(node.outbox, Scene.started(other.key()));
+            other.await("the end of the fan-out", () -> other.undelivered() == 0);
+            var served = other.subscription(well.url());
+            replays.create(other.client(), served.id(), request(MISSED, 1));
+            other.await("another client's", () -> other.count("delivered") == 1);
+            assertThat(stuck.requests()).hasSize(RunReplays.OF_CLIENT_MAX);
+            hold.countDown();
             runners.forEach(RunReplays::close);
         }
     }
