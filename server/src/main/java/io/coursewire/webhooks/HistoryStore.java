@@ -86,10 +86,21 @@ final class HistoryStore {
                 .execute();
     }
 
-    /// A whole partition goes, however large, in no time; it waits only a moment for those who read it.
-    void drop(Handle db, String table, LocalDate day) {
+    /// Against all who read or write of the day, and of others, until the transaction ends. Waits only a moment for them.
+    void lock(Handle db, String table, LocalDate day) {
         db.execute("SET LOCAL lock_timeout = '2s'");
-        db.execute("DROP TABLE " + table + "_" + DAY.format(day));
+        // In the order in which everyone locks them.
+        db.execute("LOCK TABLE ONLY " + table + " IN ACCESS EXCLUSIVE MODE");
+        db.execute("LOCK TABLE " + partition(table, day) + " IN ACCESS EXCLUSIVE MODE");
+    }
+
+    /// A whole partition goes, however large, in no time.
+    void drop(Handle db, String table, LocalDate day) {
+        db.execute("DROP TABLE " + partition(table, day));
+    }
+
+    private static String partition(String table, LocalDate day) {
+        return table + "_" + DAY.format(day);
     }
 
     /// Whether this node is the one that looks after partitions now; until the transaction ends.

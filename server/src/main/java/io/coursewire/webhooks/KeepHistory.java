@@ -77,16 +77,29 @@ public final class KeepHistory {
                         .log("pending deliveries were given up");
             }
         }
-        if (store.isOpen(db, day)) {
+        if (!dropUnlessOpen(db, table, day)) {
             LOG.atWarn()
                     .addKeyValue("day", day)
                     .addKeyValue("table", table)
                     .log("a day is kept longer: something of it is pending");
-        } else {
-            if (table.equals("event")) {
-                store.rememberDropped(db, day);
-            }
-            store.drop(db, table, day);
         }
+    }
+
+    private boolean dropUnlessOpen(Handle db, String table, LocalDate day) {
+        if (store.isOpen(db, day)) {
+            return false;
+        }
+        db.savepoint("kept");
+        if (table.equals("event")) {
+            store.rememberDropped(db, day);
+        }
+        store.lock(db, table, day);
+        // Something of it may have been asked for again until it was locked.
+        if (store.isOpen(db, day)) {
+            db.rollbackToSavepoint("kept");
+            return false;
+        }
+        store.drop(db, table, day);
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package io.coursewire.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coursewire.Patience;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +76,42 @@ class KeepHistoryTest {
         db.jdbi().useHandle(h -> h.execute("DELETE FROM undelivered"));
         keep(now.plus(Duration.ofDays(95)));
         assertThat(days("event")).doesNotContain(today());
+    }
+
+    @Test
+    void a_day_of_which_something_is_asked_for_again_meanwhile_waits() throws Exception {
+        append(now, "{}");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var asking = db.jdbi().open()) {
+            asking.begin();
+            asking.execute("DELETE FROM undelivered");
+            asking.commit();
+            asking.begin();
+            asking.execute(
+                    """
+                    INSERT INTO waiting_delivery (client_id, endpoint_id, user_id, activity_id, position, event_id, attempt_id, type,
+                                                  bytes, tries_used, lanes, tries)
+                    SELECT client_id, event_id, user_id, activity_id, position, event_id, attempt_id, type, 2, 0, 1, '[]' FROM event
+                    """);
+            var keeping = threads.submit(() -> keep(now.plus(Duration.ofDays(95))));
+            Patience.await(KeepHistoryTest::someoneWaits);
+            asking.commit();
+            keeping.get();
+            assertThat(days("event")).contains(today());
+            asking.execute("DELETE FROM waiting_delivery");
+        }
+        keep(now.plus(Duration.ofDays(95)));
+        assertThat(days("event")).doesNotContain(today());
+    }
+
+    private static boolean someoneWaits() {
+        return db.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
+                                        .mapTo(Boolean.class)
+                                        .one());
     }
 
     @Test
