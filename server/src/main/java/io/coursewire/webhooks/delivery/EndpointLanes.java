@@ -1,17 +1,14 @@
 package io.coursewire.webhooks.delivery;
 
 import io.coursewire.webhooks.DeliveryState;
-import io.coursewire.webhooks.EndpointHealth;
 import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.OrderingKey;
-import io.coursewire.webhooks.RetrySchedule;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.Try;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The lanes of one endpoint that are in memory. Each lane has at most one request under way, the
 /// endpoint a limited number; what goes beyond the limits gets rows and waits there, so that an endpoint
@@ -31,6 +28,7 @@ final class EndpointLanes {
     private final Pace catchingUp = new Pace();
     private final LaneReports reports;
     private final LaneEnds ends;
+    private final AfterTry afterTry;
     private boolean deleted;
     private boolean stopped;
     private int workers;
@@ -40,6 +38,7 @@ final class EndpointLanes {
         this.reports = new LaneReports(work, subscription.id());
         this.ends = new LaneEnds(lanes, reports);
         this.condition = new Condition(subscription, work);
+        this.afterTry = new AfterTry(condition, ends, work.clock());
     }
 
     EndpointId id() {
@@ -322,7 +321,6 @@ final class EndpointLanes {
     }
 
     private synchronized void finish(LaneQueue lane, Try tried) {
-        Instant now = work.clock().instant();
         Assignment assignment = lanes.endFlight(lane);
         if (!lanes.isHere(lane)) {
             // Dropped meanwhile: whoever owns the bucket now tells what became of it.
@@ -330,62 +328,10 @@ final class EndpointLanes {
             startWorkers();
             return;
         }
-        switch (Verdict.of(tried.answer(), now)) {
-            case Verdict.Delivered _ -> delivered(lane, assignment, tried);
-            case Verdict.Failed _ when deleted ->
-                    reports.settled(assignment, DeliveryState.CANCELLED, tried);
-            case Verdict.Failed _, Verdict.Busy _, Verdict.Gone _ when condition.isProbing() ->
-                    probeFailed(lane, assignment, tried, now);
-            case Verdict.Failed _ -> failed(lane, assignment, tried, now);
-            case Verdict.Busy busy -> busy(lane, assignment, tried, busy.until());
-            case Verdict.Gone _ -> gone(lane, assignment, tried, now);
-        }
+        afterTry.take(lane, assignment, tried, deleted);
         if (deleted) {
             ends.cancel(lane);
         }
         startWorkers();
-    }
-
-    private void delivered(LaneQueue lane, Assignment assignment, Try tried) {
-        reports.settled(assignment, DeliveryState.DELIVERED, tried);
-        lane.failures = 0;
-        condition.succeeded();
-        ends.advance(lane);
-    }
-
-    private void failed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
-        condition.failed(now);
-        var used = assignment.withTryUsed();
-        if (used.triesUsed() >= RetrySchedule.TRIES_MAX) {
-            reports.settled(assignment, DeliveryState.DEAD, tried);
-            lane.failures = 0;
-            ends.advance(lane);
-            return;
-        }
-        lane.failures++;
-        double chance = ThreadLocalRandom.current().nextDouble();
-        int failures = Math.min(lane.failures, RetrySchedule.TRIES_MAX - 1);
-        Instant nextTryAt = now.plus(RetrySchedule.delayAfter(failures, chance).orElseThrow());
-        reports.failed(used, tried, lane, nextTryAt);
-        ends.park(lane, nextTryAt);
-    }
-
-    private void busy(LaneQueue lane, Assignment assignment, Try tried, Optional<Instant> asked) {
-        Instant until = condition.busy(work.clock().instant(), asked);
-        reports.failed(assignment, tried, lane, until);
-        ends.park(lane, until);
-    }
-
-    private void gone(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
-        condition.disable(EndpointHealth.REASON_GONE, now);
-        reports.failed(assignment, tried, lane, now);
-        ends.park(lane, now);
-    }
-
-    // The endpoint is disabled and stays so; that is no fault of this delivery.
-    private void probeFailed(LaneQueue lane, Assignment assignment, Try tried, Instant now) {
-        condition.endProbe();
-        reports.failed(assignment, tried, lane, now);
-        ends.park(lane, now);
     }
 }
