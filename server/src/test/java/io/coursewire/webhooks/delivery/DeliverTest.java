@@ -320,7 +320,7 @@ class DeliverTest {
             }
             scene.await("the fast one served", () -> scene.count("delivered") == 2_000);
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
-                    .isLessThan(Patience.of(Duration.ofSeconds(20)));
+                    .isLessThan(Patience.of(Duration.ofSeconds(10)));
             assertThat(others).allMatch(other -> other.count("delivered") == 0);
             answered.countDown();
             others.forEach(o -> o.await("all", () -> o.count("delivered") == 3L * keys));
