@@ -69,6 +69,13 @@ class ReplaysApiTest {
             var made = threads.submit(() -> keyed("{\"since\":\"2026-01-01T00:00:00Z\"}"));
             Patience.await("the count", () -> !waiting(lock).isEmpty());
             assertThat(waiting(lock)).containsExactly("");
+            var second =
+                    api.post(
+                            client.key(),
+                            replays,
+                            "{\"since\":\"2026-01-01T00:00:00Z\",\"dryRun\":true}");
+            assertThat(second.status()).as("one count of a client at a time").isEqualTo(503);
+            assertThat(second.header("Retry-After")).isNotNull();
             lock.rollback();
             assertThat(made.get().status()).isEqualTo(202);
         }

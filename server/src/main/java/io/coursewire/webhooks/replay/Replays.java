@@ -4,19 +4,27 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.Cursor;
 import io.coursewire.kernel.Page;
 import io.coursewire.kernel.Uuid;
+import io.coursewire.storage.Overloaded;
 import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.Subscription;
 import io.coursewire.webhooks.SubscriptionStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /// Replays as their client sees them: previewed, made, watched, ended.
 public final class Replays {
+    /// Each holds a database connection, for minutes where there is much; the others are for everything else. A client
+    /// has one of them at a time.
+    private static final int COUNTS_AT_ONCE_MAX = 4;
+
+    private final Set<ClientId> counting = new HashSet<>();
     private final Jdbi jdbi;
     private final SubscriptionStore subscriptions;
     private final InstantSource clock;
@@ -104,11 +112,30 @@ public final class Replays {
     }
 
     private Preview count(Subscription endpoint, ReplayRequest request) {
-        return jdbi.inTransaction(
-                db -> {
-                    events.allowTime(db);
-                    return new Preview(events.count(db, endpoint, request));
-                });
+        beginCount(endpoint.client());
+        try {
+            return jdbi.inTransaction(
+                    db -> {
+                        events.allowTime(db);
+                        return new Preview(events.count(db, endpoint, request));
+                    });
+        } finally {
+            endCount(endpoint.client());
+        }
+    }
+
+    private void beginCount(ClientId client) {
+        synchronized (counting) {
+            if (counting.size() == COUNTS_AT_ONCE_MAX || !counting.add(client)) {
+                throw new Overloaded("replays are being counted already");
+            }
+        }
+    }
+
+    private void endCount(ClientId client) {
+        synchronized (counting) {
+            counting.remove(client);
+        }
     }
 
     private Replay begin(Subscription endpoint, ReplayRequest request, Preview preview) {
