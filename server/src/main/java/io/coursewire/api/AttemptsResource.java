@@ -42,7 +42,15 @@ public final class AttemptsResource implements Resource {
         var found =
                 attempts.list(
                         call.client(), AttemptFilterQuery.read(call.query()), after, limit + 1);
-        return Answer.json(200, json(Page.of(found, limit, AttemptsResource::place)));
+        return Answer.json(200, json(page(found, limit)));
+    }
+
+    // One that is cut for its size is not the last.
+    private static Page<Listed> page(List<Listed> found, int limit) {
+        long bytes = found.stream().mapToLong(one -> one.payload().bytes().length).sum();
+        return found.size() <= limit && bytes >= ReadAttempts.PAGE_BYTES_MAX
+                ? new Page<>(found, Optional.of(place(found.getLast()).text()))
+                : Page.of(found, limit, AttemptsResource::place);
     }
 
     private static Cursor place(Listed last) {

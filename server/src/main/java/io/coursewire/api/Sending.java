@@ -37,7 +37,10 @@ final class Sending extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        send(() -> out.write(bytes, offset, length));
+        // An empty chunk would be the end.
+        if (length > 0) {
+            send(() -> out.write(bytes, offset, length));
+        }
     }
 
     @Override

@@ -31,24 +31,29 @@ final class AttemptReadStore {
             """
             SELECT updated_at, attempt_id, payload
             FROM (
-                (SELECT a.updated_at, a.attempt_id, a.payload
-                 FROM attempt a
-                 WHERE a.client_id = :client {matches}
-                   AND a.played_slot >= date_bin('10 minutes', :from::timestamptz, timestamptz '2000-01-01Z')
-                   AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
-                 ORDER BY a.played_slot, a.updated_at, a.attempt_id
-                 LIMIT :limit)
-                UNION ALL
-                (SELECT a.updated_at, a.attempt_id, a.payload
-                 FROM attempt a
-                 WHERE a.client_id = :client {matches}
-                   AND a.given_at >= :from
-                   AND (a.given_at, a.attempt_id) > (:afterTime, :afterId)
-                 ORDER BY a.given_at, a.attempt_id
-                 LIMIT :limit)
-            ) AS a
+                SELECT *, sum(octet_length(payload)) OVER (ORDER BY updated_at, attempt_id) - octet_length(payload) AS bytes_before
+                FROM (
+                    (SELECT a.updated_at, a.attempt_id, a.payload
+                     FROM attempt a
+                     WHERE a.client_id = :client {matches}
+                       AND a.played_slot >= date_bin('10 minutes', :from::timestamptz, timestamptz '2000-01-01Z')
+                       AND (a.updated_at, a.attempt_id) > (:afterTime, :afterId)
+                     ORDER BY a.played_slot, a.updated_at, a.attempt_id
+                     LIMIT :limit)
+                    UNION ALL
+                    (SELECT a.updated_at, a.attempt_id, a.payload
+                     FROM attempt a
+                     WHERE a.client_id = :client {matches}
+                       AND a.given_at >= :from
+                       AND (a.given_at, a.attempt_id) > (:afterTime, :afterId)
+                     ORDER BY a.given_at, a.attempt_id
+                     LIMIT :limit)
+                ) AS a
+                ORDER BY updated_at, attempt_id
+                LIMIT :limit
+            ) AS sized
+            WHERE bytes_before < :bytesMax
             ORDER BY updated_at, attempt_id
-            LIMIT :limit
             """;
 
     Optional<Payload> payload(Handle db, ClientId client, AttemptId attempt) {
@@ -63,6 +68,7 @@ final class AttemptReadStore {
                 .findOne();
     }
 
+    /// As many as fit into the bytes, at least one.
     List<Listed> list(
             Handle db, ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
         var query = db.createQuery(list(filter));
@@ -73,6 +79,7 @@ final class AttemptReadStore {
                 .bind("afterTime", afterTime)
                 .bind("afterId", after.map(a -> a.id().value()).orElse(FIRST))
                 .bind("limit", limit)
+                .bind("bytesMax", ReadAttempts.PAGE_BYTES_MAX)
                 .map((row, _) -> listed(row))
                 .list();
     }

@@ -18,6 +18,9 @@ public final class ReadAttempts {
     /// One AttemptStatus with its id.
     public record Known(AttemptId id, Payload payload) {}
 
+    /// A list ends once it is as large, except that it holds at least one attempt.
+    public static final long PAGE_BYTES_MAX = 8L * 1024 * 1024;
+
     private final AttemptReadStore store = new AttemptReadStore();
     private final Jdbi jdbi;
 
@@ -30,7 +33,7 @@ public final class ReadAttempts {
         return jdbi.withHandle(db -> store.payload(db, client, attempt));
     }
 
-    /// At most `limit` attempts by update time, then id.
+    /// At most `limit` attempts by update time, then id; fewer where they are large.
     public List<Listed> list(
             ClientId client, AttemptFilter filter, Optional<After> after, int limit) {
         return jdbi.withHandle(db -> store.list(db, client, filter, after, limit));

@@ -54,6 +54,20 @@ class SendingTest {
     }
 
     @Test
+    void to_write_nothing_ends_nothing() {
+        var text = "x".repeat(100_000);
+        Answer.Writing writing =
+                out -> {
+                    for (var part : List.of("", text, "", "end")) {
+                        out.write(part.getBytes(StandardCharsets.US_ASCII));
+                    }
+                };
+        try (var api = api(writing)) {
+            assertThat(api.get("any", "/streamed").response().body()).hasSize(100_003);
+        }
+    }
+
+    @Test
     void a_caller_that_goes_away_in_the_middle_is_nobodys_failure() throws Exception {
         try (var api = api(SendingTest::endless);
                 var caller = new Socket("127.0.0.1", api.port())) {

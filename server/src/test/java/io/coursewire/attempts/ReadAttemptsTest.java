@@ -91,6 +91,7 @@ class ReadAttemptsTest {
                         .bind("afterTime", FIRST)
                         .bind("afterId", new UUID(0, 0))
                         .bind("limit", 100)
+                        .bind("bytesMax", ReadAttempts.PAGE_BYTES_MAX)
                         .mapTo(String.class)
                         .list();
         handle.rollback();
