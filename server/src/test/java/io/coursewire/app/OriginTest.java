@@ -15,6 +15,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -26,11 +27,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @Timeout(120)
@@ -39,6 +44,9 @@ class OriginTest {
 
     // With what the system holds between the two.
     private static final long UNREAD_MAX = 64 << 20;
+
+    private static final int PART_BYTES = 64 << 10;
+    private static final byte[] LARGE = random(256 * PART_BYTES);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -281,6 +289,27 @@ class OriginTest {
         }
     }
 
+    /// Its window is small, so that the server has to wait for it again and again.
+    @ParameterizedTest
+    @ValueSource(strings = {"/large", "/streamed"})
+    void who_reads_slowly_gets_every_byte(String path) throws Exception {
+        var origin = start();
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress(HOST, origin.port()));
+            socket.getOutputStream()
+                    .write(
+                            ("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var answer = socket.getInputStream().readAllBytes();
+            int body = new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            assertThat(Arrays.copyOfRange(answer, body, answer.length)).isEqualTo(LARGE);
+        } finally {
+            origin.close();
+        }
+    }
+
     private Origin start() {
         return Origin.start(
                 "test",
@@ -288,7 +317,24 @@ class OriginTest {
                 0,
                 HttpRouting.builder()
                         .any("/quick", (_, response) -> response.send("done"))
+                        .get("/large", (_, response) -> response.send(LARGE))
+                        .get("/streamed", (_, response) -> stream(response))
                         .get("/slow", (_, response) -> slow(response)));
+    }
+
+    private static void stream(ServerResponse response) throws IOException {
+        response.contentLength(LARGE.length);
+        try (var out = response.outputStream()) {
+            for (int from = 0; from < LARGE.length; from += PART_BYTES) {
+                out.write(LARGE, from, PART_BYTES);
+            }
+        }
+    }
+
+    private static byte[] random(int count) {
+        var bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
     }
 
     private void slow(ServerResponse response) throws InterruptedException {
