@@ -14,7 +14,11 @@ import java.util.Optional;
 /// A request's body that was received whole before it is worked on: small ones in memory, larger ones in a
 /// temporary file, which goes with [#close].
 final class KeptBody implements AutoCloseable {
-    static final int MEMORY_BYTES_MAX = 8 * 1024 * 1024;
+    /// As much as any other request may have in memory before its room is asked for.
+    static final int MEMORY_BYTES_MAX = BodyRoom.UNCOUNTED_BYTES;
+
+    /// Above any limit of a route for JSON.
+    static final long JSON_BYTES_MAX = 8 * 1024 * 1024;
 
     /// Above any limit of a route's own.
     static final long BYTES_MAX = 5L << 30;

@@ -96,7 +96,7 @@ final class RequestBody implements AutoCloseable {
         var declared =
                 request.headers().first(HeaderNames.CONTENT_TYPE).flatMap(RequestBody::parseType);
         boolean json = declared.filter(type -> JSON_TYPES.contains(name(type))).isPresent();
-        return json ? KeptBody.MEMORY_BYTES_MAX : KeptBody.BYTES_MAX;
+        return json ? KeptBody.JSON_BYTES_MAX : KeptBody.BYTES_MAX;
     }
 
     private InputStream fromNetwork() {

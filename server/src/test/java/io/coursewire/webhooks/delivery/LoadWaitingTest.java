@@ -74,8 +74,9 @@ class LoadWaitingTest {
                     return HostileReceiver.status(204).answer(connection, out);
                 });
         // More than half of the room, and as many as are under way and ready at once.
-        Subscription slow = givenWaiting(2 * EndpointLanes.IN_FLIGHT_MAX);
-        Subscription other = givenWaiting(1);
+        var endpoints = givenWaiting(2 * EndpointLanes.IN_FLIGHT_MAX, 1);
+        Subscription slow = endpoints.getFirst();
+        Subscription other = endpoints.getLast();
         IntStream.range(0, 5).forEach(_ -> load(slow));
         EndpointLanes lanes = subscribers.lanes(slow.id());
         long taken = lanes.loaded().bytes();
@@ -99,27 +100,44 @@ class LoadWaitingTest {
                         });
     }
 
-    /// Of a client of its own: what happened while its endpoint was gone.
-    private Subscription givenWaiting(int keys) {
-        var of = new Scene(db.jdbi());
-        var endpoint = of.subscription(receiver.url());
-        var gone = EndpointHealth.disabled(EndpointHealth.REASON_GONE, clock.instant());
-        GivenSubscription.update(db.jdbi(), Scene.KEY, endpoint.with(gone, clock.instant()));
+    /// Endpoints, each of a client of its own, with what happened at so many ordering keys while they were gone.
+    private List<Subscription> givenWaiting(int... keys) {
+        var scenes = IntStream.of(keys).mapToObj(_ -> new Scene(db.jdbi())).toList();
+        var endpoints = scenes.stream().map(of -> of.subscription(receiver.url())).toList();
+        endpoints.forEach(
+                one ->
+                        is(
+                                one,
+                                EndpointHealth.disabled(
+                                        EndpointHealth.REASON_GONE, clock.instant())));
         try (var node = new Node(db.jdbi(), clock, Duration.ofSeconds(5))) {
-            for (int n = 0; n < keys; n++) {
-                var key = of.key();
-                of.append(
-                        node.outbox,
-                        LongStream.rangeClosed(1, PER_LANE)
-                                .mapToObj(version -> event(key, version))
-                                .toArray(OutboxEvent[]::new));
+            for (int i = 0; i < keys.length; i++) {
+                append(scenes.get(i), node, keys[i]);
             }
-            of.await("all waiting", () -> of.count("pending") == (long) keys * PER_LANE);
+            for (int i = 0; i < keys.length; i++) {
+                Scene of = scenes.get(i);
+                long count = (long) keys[i] * PER_LANE;
+                of.await("all waiting", () -> of.count("pending") == count);
+            }
         }
-        GivenSubscription.update(
-                db.jdbi(), Scene.KEY, endpoint.with(EndpointHealth.GOOD, clock.instant()));
+        endpoints.forEach(one -> is(one, EndpointHealth.GOOD));
         db.jdbi().useHandle(h -> h.execute("UPDATE subscription SET catching_up = false"));
-        return endpoint;
+        return endpoints;
+    }
+
+    private static void append(Scene of, Node node, int keys) {
+        for (int n = 0; n < keys; n++) {
+            var key = of.key();
+            of.append(
+                    node.outbox,
+                    LongStream.rangeClosed(1, PER_LANE)
+                            .mapToObj(version -> event(key, version))
+                            .toArray(OutboxEvent[]::new));
+        }
+    }
+
+    private void is(Subscription endpoint, EndpointHealth health) {
+        GivenSubscription.update(db.jdbi(), Scene.KEY, endpoint.with(health, clock.instant()));
     }
 
     private static OutboxEvent event(OrderingKey key, long version) {
