@@ -3,8 +3,10 @@ package io.coursewire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.api.TestApi.TestClient;
+import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,31 @@ class OfflineApiTest {
         assertThat(reply.status()).as(reply.json().toString()).isEqualTo(400);
         return reply.json().get("errors").values().stream()
                 .map(error -> error.get("pointer").asString());
+    }
+
+    @Test
+    void a_page_of_large_attempts_ends_early_and_the_next_one_goes_on() {
+        var ids = new ArrayList<String>();
+        for (int n = 0; n < 3; n++) {
+            ids.add(enter(",\"status\":\"passed\"").json().get("attemptId").asString());
+        }
+        db.jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "UPDATE attempt SET payload = payload || convert_to(repeat(' ', ?::integer), 'UTF8') WHERE client_id = ?",
+                                        ReadAttempts.PAGE_BYTES_MAX / 2,
+                                        client.id()));
+        var first = api.get(client.key(), client.path() + "/attempts").json();
+        assertThat(first.get("items")).hasSize(2);
+        var cursor = first.get("nextCursor").asString();
+        var second = api.get(client.key(), client.path() + "/attempts?cursor=" + cursor).json();
+        assertThat(second.get("nextCursor").isNull()).isTrue();
+        assertThat(
+                        Stream.of(first, second)
+                                .flatMap(page -> page.get("items").values().stream())
+                                .map(item -> item.get("attemptId").asString()))
+                .containsExactlyElementsOf(ids);
     }
 
     @Test
