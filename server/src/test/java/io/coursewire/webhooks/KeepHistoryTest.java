@@ -3,10 +3,10 @@ package io.coursewire.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coursewire.Patience;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.UserId;
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.KeepHistory.Retention;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ class KeepHistoryTest {
                     SELECT client_id, event_id, user_id, activity_id, position, event_id, attempt_id, type, 2, 0, 1, '[]' FROM event
                     """);
             var keeping = threads.submit(() -> keep(now.plus(Duration.ofDays(95))));
-            Patience.await(KeepHistoryTest::someoneWaits);
+            LockQueue.awaitOneFor(asking, db);
             asking.commit();
             keeping.get();
             assertThat(days("event")).contains(today());
@@ -102,16 +102,6 @@ class KeepHistoryTest {
         }
         keep(now.plus(Duration.ofDays(95)));
         assertThat(days("event")).doesNotContain(today());
-    }
-
-    private static boolean someoneWaits() {
-        return db.jdbi()
-                .withHandle(
-                        h ->
-                                h.createQuery(
-                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                                        .mapTo(Boolean.class)
-                                        .one());
     }
 
     @Test

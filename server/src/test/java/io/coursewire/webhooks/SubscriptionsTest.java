@@ -1,8 +1,8 @@
 package io.coursewire.webhooks;
 
-import static io.coursewire.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.Subscriptions.Draft;
 import io.coursewire.webhooks.delivery.Scene;
@@ -54,7 +54,7 @@ class SubscriptionsTest {
                                                                     one.id(),
                                                                     Instant.now(),
                                                                     Optional.empty())));
-            await(SubscriptionsTest::someoneWaits);
+            LockQueue.awaitOneFor(changing, db);
             store.update(changing, locked);
             changing.commit();
             seen.get();
@@ -105,15 +105,5 @@ class SubscriptionsTest {
 
     private Subscription find(Subscription one) {
         return subscriptions.find(scene.client(), one.id()).orElseThrow();
-    }
-
-    private static boolean someoneWaits() {
-        return db.jdbi()
-                .withHandle(
-                        h ->
-                                h.createQuery(
-                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                                        .mapTo(Boolean.class)
-                                        .one());
     }
 }

@@ -18,6 +18,16 @@ class CorrectedAttemptTest {
 
     private static final Map<String, String> PASSED =
             Map.of("cmi.core.lesson_status", "passed", "cmi.core.score.raw", "90");
+    private static final Map<String, String> PASSED_AND_GOING_ON =
+            Map.of(
+                    "cmi.completion_status",
+                    "incomplete",
+                    "cmi.success_status",
+                    "passed",
+                    "cmi.exit",
+                    "suspend",
+                    "cmi.location",
+                    "7");
 
     private Classroom room = scorm12(1);
 
@@ -68,16 +78,7 @@ class CorrectedAttemptTest {
     void who_passed_and_goes_on_still_goes_on_after_a_correction_of_the_time() {
         room = scorm2004();
         var playing = room.play(room.launch(ada()));
-        playing.finish(
-                Map.of(
-                        "cmi.completion_status",
-                        "incomplete",
-                        "cmi.success_status",
-                        "passed",
-                        "cmi.exit",
-                        "suspend",
-                        "cmi.location",
-                        "7"));
+        playing.finish(PASSED_AND_GOING_ON);
         room.navigate(playing.launch, "content");
         assertThat(room.types()).doesNotContain("attempt.completed");
         room.correct(playing.attempt(), was -> Classroom.lasting(was, 100));
@@ -94,16 +95,7 @@ class CorrectedAttemptTest {
     void who_passed_and_goes_on_still_goes_on_after_an_import_was_undone() {
         room = scorm2004();
         var playing = room.play(room.launch(ada()));
-        playing.finish(
-                Map.of(
-                        "cmi.completion_status",
-                        "incomplete",
-                        "cmi.success_status",
-                        "passed",
-                        "cmi.exit",
-                        "suspend",
-                        "cmi.location",
-                        "7"));
+        playing.finish(PASSED_AND_GOING_ON);
         room.navigate(playing.launch, "content");
         room.importAndUndo(playing.attempt(), was -> Classroom.with(was, Status.FAILED, "0.4"));
         int told = room.told("attempt.completed").size();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.coursewire.Patience;
+import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
 import io.coursewire.webhooks.DeliveryState;
 import io.coursewire.webhooks.EndpointHealth;
@@ -168,7 +169,7 @@ class ReplayTest {
                                                                             replay,
                                                                             List.of(sent),
                                                                             clock.instant())));
-            Patience.await(ReplayTest::someoneWaits);
+            LockQueue.awaitOneFor(again, db);
             again.execute(
                     """
                     INSERT INTO waiting_delivery (client_id, endpoint_id, user_id, activity_id, position, event_id, attempt_id, type,
@@ -187,16 +188,6 @@ class ReplayTest {
         }
         assertThat(scene.count("pending")).isEqualTo(1);
         assertThat(scene.count("delivered")).isZero();
-    }
-
-    private static boolean someoneWaits() {
-        return db.jdbi()
-                .withHandle(
-                        h ->
-                                h.createQuery(
-                                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                                        .mapTo(Boolean.class)
-                                        .one());
     }
 
     private static OutboxEvent of(Instant at, OutboxEvent event) {
