@@ -104,6 +104,11 @@ public final class Call implements AutoCloseable {
         return body.stream();
     }
 
+    /// Takes the whole body off the network, for an action that will read it while a transaction is open.
+    void receive() {
+        body.receive();
+    }
+
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
@@ -119,8 +124,8 @@ public final class Call implements AutoCloseable {
         return new Refused(nothingHere());
     }
 
-    /// Tells this request from others: what it does to what, and its whole body.
-    byte[] fingerprint() {
+    /// Begins to take this request's fingerprint; to be called before its body is read.
+    Fingerprint fingerprint() {
         var digest = Sha256.start();
         for (var part :
                 List.of(
@@ -130,8 +135,17 @@ public final class Call implements AutoCloseable {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) '\n');
         }
-        body.receive(digest);
-        return digest.digest();
+        body.digest(digest);
+        return () -> {
+            body.skip();
+            return digest.digest();
+        };
+    }
+
+    /// Tells a request from others: what it does to what, and its whole body, of which it reads what nobody has read.
+    @FunctionalInterface
+    interface Fingerprint {
+        byte[] end();
     }
 
     @Override

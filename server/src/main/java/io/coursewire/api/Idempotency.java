@@ -58,8 +58,12 @@ public final class Idempotency {
         var key = new Key(call.client(), call.caller().name(), idempotencyKey);
         var fingerprint = call.fingerprint();
         return jdbi.withHandle(db -> store.find(db, key, clock.instant()))
-                .map(kept -> repeated(kept, fingerprint))
-                .orElseGet(() -> first(key, fingerprint, action.prepare(call)));
+                .map(kept -> repeated(kept, fingerprint.end()))
+                .orElseGet(
+                        () -> {
+                            var prepared = action.prepare(call);
+                            return first(key, fingerprint.end(), prepared);
+                        });
     }
 
     private Answer first(Key key, byte[] fingerprint, Supplier<Answer> prepared) {

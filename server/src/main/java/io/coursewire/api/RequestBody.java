@@ -5,11 +5,14 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,11 +22,21 @@ import org.slf4j.LoggerFactory;
 final class RequestBody implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     static final int JSON_BYTES_MAX = 1024 * 1024;
+
+    /// Above any limit of a route for JSON.
+    private static final int RECEIVED_BYTES_MAX = 8 * 1024 * 1024;
+
+    /// Above any limit of a route for files.
+    private static final long SKIPPED_BYTES_MAX = 5L << 30;
+
+    private static final int SKIP_BYTES = 64 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json");
 
     private final ServerRequest request;
     private final BodyRoom room;
-    private Optional<KeptBody> kept = Optional.empty();
+    private Optional<MessageDigest> digest = Optional.empty();
+    private Optional<InputStream> begun = Optional.empty();
+    private Optional<byte[]> received = Optional.empty();
     private int roomTaken;
 
     RequestBody(ServerRequest request, BodyRoom room) {
@@ -73,15 +86,33 @@ final class RequestBody implements AutoCloseable {
     }
 
     InputStream stream() {
-        return kept.map(KeptBody::stream).orElseGet(this::fromNetwork);
+        return received.<InputStream>map(ByteArrayInputStream::new).orElseGet(this::fromNetwork);
     }
 
-    /// Receives the whole body, so that it can be told from others before it is worked on.
-    void receive(MessageDigest digest) {
-        try (var in = fromNetwork()) {
-            kept = Optional.of(KeptBody.receive(in, digest, receivedMax()));
+    /// Has all of it pass through `passed` when it is read.
+    void digest(MessageDigest passed) {
+        digest = Optional.of(passed);
+    }
+
+    /// Takes the whole body, JSON of whatever form, off the network.
+    void receive() {
+        received = Optional.of(bytes(RECEIVED_BYTES_MAX));
+    }
+
+    /// Reads what nobody has taken off the network, and forgets it.
+    void skip() {
+        var unread = fromNetwork();
+        var buffer = new byte[SKIP_BYTES];
+        try {
+            long skipped = 0;
+            for (int got = unread.read(buffer); got >= 0; got = unread.read(buffer)) {
+                skipped += got;
+                if (skipped > SKIPPED_BYTES_MAX) {
+                    throw tooLarge(SKIPPED_BYTES_MAX);
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the request's body broke off", e);
+            throw brokeOff(e);
         }
     }
 
@@ -89,36 +120,52 @@ final class RequestBody implements AutoCloseable {
     public void close() {
         room.give(roomTaken);
         roomTaken = 0;
-        kept.ifPresent(KeptBody::close);
-    }
-
-    private long receivedMax() {
-        var declared =
-                request.headers().first(HeaderNames.CONTENT_TYPE).flatMap(RequestBody::parseType);
-        boolean json = declared.filter(type -> JSON_TYPES.contains(name(type))).isPresent();
-        return json ? KeptBody.JSON_BYTES_MAX : KeptBody.BYTES_MAX;
     }
 
     private InputStream fromNetwork() {
-        return request.content().hasEntity()
-                ? new Arriving(request.content().inputStream())
-                : InputStream.nullInputStream();
+        begun = begun.or(() -> Optional.of(begin()));
+        return begun.get();
+    }
+
+    private InputStream begin() {
+        if (!request.content().hasEntity()) {
+            return InputStream.nullInputStream();
+        }
+        var arriving = new Arriving(request.content().inputStream());
+        return digest.<InputStream>map(passed -> new DigestInputStream(arriving, passed))
+                .orElse(arriving);
     }
 
     private byte[] bytes(int bytesMax) {
-        long declared = request.headers().contentLength().orElse(bytesMax);
+        long declared = request.headers().contentLength().orElse(0);
         if (declared > bytesMax) {
             throw tooLarge(bytesMax);
         }
-        roomTaken = room.take((int) declared);
+        takeRoom((int) declared);
         try (var in = stream()) {
-            var bytes = in.readNBytes((int) declared + 1);
-            if (bytes.length > bytesMax) {
-                throw tooLarge(bytesMax);
-            }
-            return bytes;
+            var beginning = in.readNBytes(BodyRoom.UNCOUNTED_BYTES);
+            return beginning.length < BodyRoom.UNCOUNTED_BYTES
+                    ? beginning
+                    : whole(beginning, in, bytesMax);
         } catch (IOException e) {
-            throw new UncheckedIOException("the request's body broke off", e);
+            throw brokeOff(e);
+        }
+    }
+
+    private byte[] whole(byte[] beginning, InputStream in, int bytesMax) throws IOException {
+        takeRoom(bytesMax);
+        var rest = in.readNBytes(bytesMax + 1 - beginning.length);
+        var bytes = Arrays.copyOf(beginning, beginning.length + rest.length);
+        if (bytes.length > bytesMax) {
+            throw tooLarge(bytesMax);
+        }
+        System.arraycopy(rest, 0, bytes, beginning.length, rest.length);
+        return bytes;
+    }
+
+    private void takeRoom(int bytes) {
+        if (roomTaken == 0) {
+            roomTaken = room.take(bytes);
         }
     }
 
@@ -138,7 +185,11 @@ final class RequestBody implements AutoCloseable {
         return new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
     }
 
-    private static Refused tooLarge(int bytesMax) {
+    private static UncheckedIOException brokeOff(IOException e) {
+        return new UncheckedIOException("the request's body broke off", e);
+    }
+
+    private static Refused tooLarge(long bytesMax) {
         return new Refused(
                 ProblemType.TOO_LARGE, "The body may have at most " + bytesMax + " bytes.");
     }
@@ -148,6 +199,10 @@ final class RequestBody implements AutoCloseable {
         Arriving(InputStream in) {
             super(in);
         }
+
+        /// Left open: its rest may still be asked for, and it ends with its request.
+        @Override
+        public void close() {}
 
         @Override
         public int read() throws IOException {

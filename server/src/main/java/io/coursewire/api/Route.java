@@ -19,8 +19,9 @@ public record Route(
     public interface Action {
         Answer answer(Call call);
 
-        /// What it does under an `Idempotency-Key`, in that key's transaction.
+        /// Reads the body and returns what is done under an `Idempotency-Key`, in that key's transaction.
         default Supplier<Answer> prepare(Call call) {
+            call.receive();
             return () -> answer(call);
         }
     }

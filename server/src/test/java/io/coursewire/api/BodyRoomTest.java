@@ -6,8 +6,10 @@ import io.coursewire.Patience;
 import io.coursewire.api.keys.Caller;
 import io.helidon.http.Method;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -52,6 +54,7 @@ class BodyRoomTest {
         try (var _ = halfSent(BodyRoom.ofHeap().bytes())) {
             begun.await();
             assertThat(post("{}")).isEqualTo(204);
+            assertThat(postOfUnknownLength("{}")).isEqualTo(204);
             Patience.await(() -> post(large) == 503);
         }
         Patience.await(() -> post(large) == 204);
@@ -59,6 +62,19 @@ class BodyRoomTest {
 
     private static int post(String body) {
         return api.post("any", PATH, body).status();
+    }
+
+    private static int postOfUnknownLength(String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return api.send(
+                        "any",
+                        PATH,
+                        r ->
+                                r.header("Content-Type", "application/json")
+                                        .POST(
+                                                BodyPublishers.ofInputStream(
+                                                        () -> new ByteArrayInputStream(bytes))))
+                .status();
     }
 
     private static Socket halfSent(int bytes) throws IOException {

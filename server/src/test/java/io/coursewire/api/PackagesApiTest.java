@@ -207,17 +207,20 @@ class PackagesApiTest {
     void the_same_upload_under_one_idempotency_key_is_one_version() {
         var zip = course("m").file("large.bin", new String(new byte[100_000], ISO_8859_1)).bytes();
         for (int i = 0; i < 3; i++) {
-            var reply =
-                    api.send(
-                            client.key(),
-                            client.path() + "/packages",
-                            r ->
-                                    r.header("Content-Type", "application/zip")
-                                            .header("Idempotency-Key", "upload")
-                                            .POST(BodyPublishers.ofByteArray(zip)));
-            assertThat(reply.json().get("version").asInt()).isEqualTo(1);
+            assertThat(underKey(zip).json().get("version").asInt()).isEqualTo(1);
         }
+        assertThat(underKey(course("other").bytes()).status()).isEqualTo(409);
         assertThat(zip("", zip).json().get("version").asInt()).isEqualTo(2);
+    }
+
+    private RunningApi.Reply underKey(byte[] zip) {
+        return api.send(
+                client.key(),
+                client.path() + "/packages",
+                r ->
+                        r.header("Content-Type", "application/zip")
+                                .header("Idempotency-Key", "upload")
+                                .POST(BodyPublishers.ofByteArray(zip)));
     }
 
     @Test
