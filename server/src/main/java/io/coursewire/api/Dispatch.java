@@ -4,6 +4,7 @@ import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Uuid;
 import io.coursewire.storage.Database;
 import io.coursewire.storage.Overloaded;
+import io.coursewire.storage.Shares;
 import io.coursewire.storage.TellFailures;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -26,6 +27,7 @@ final class Dispatch implements Handler {
     static final String REQUEST_ID = "X-Request-Id";
     private static final HeaderName REQUEST_ID_NAME = HeaderNames.create(REQUEST_ID);
     private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String CLIENT = "clientId";
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
@@ -101,7 +103,9 @@ final class Dispatch implements Handler {
             var caller = guard.admit(route, places, request.headers());
             var query = Query.parse(request.query().rawValue(), route.parameters());
             try (var call = new Call(request, caller, places, query, room)) {
-                return act(route, call);
+                return places.containsKey(CLIENT)
+                        ? Shares.onBehalfOf(call.client().toString(), () -> act(route, call))
+                        : act(route, call);
             }
         } catch (Refused refused) {
             return refused.answer();

@@ -4,14 +4,11 @@ import io.coursewire.api.KeptAnswerStore.Kept;
 import io.coursewire.api.KeptAnswerStore.Key;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.SecretKey;
-import io.coursewire.storage.Overloaded;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -30,16 +27,11 @@ public final class Idempotency {
     public static final String REPLAYED = "Idempotency-Replayed";
     public static final Duration KEPT = Duration.ofHours(24);
 
-    /// Each holds a database connection while its verb works; the others are for everything else.
-    public static final int CONCURRENT_MAX = 6;
-
     private static final String PURPOSE = "kept-answer";
-    private static final Duration TURN_WAIT = Duration.ofSeconds(5);
     private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final KeptAnswerStore store = new KeptAnswerStore();
-    private final Semaphore turns = new Semaphore(CONCURRENT_MAX, true);
     private final Jdbi jdbi;
     private final SecretKey secretKey;
     private final Clock clock;
@@ -67,24 +59,10 @@ public final class Idempotency {
     }
 
     private Answer first(Key key, byte[] fingerprint, Supplier<Answer> prepared) {
-        awaitTurn();
         try {
             return jdbi.inTransaction(db -> once(db, key, fingerprint, prepared));
         } catch (UnableToExecuteStatementException e) {
             throw isStillClaimed(e) ? inProgress() : e;
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void awaitTurn() {
-        try {
-            if (!turns.tryAcquire(TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Overloaded("other requests with an " + HEADER + " are being done");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Overloaded("the server is stopping");
         }
     }
 

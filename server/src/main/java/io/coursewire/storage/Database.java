@@ -218,8 +218,8 @@ public final class Database implements AutoCloseable {
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
-    private static Jdbi jdbi(DataSource source) {
-        return Jdbi.create(source)
+    private static Jdbi jdbi(HikariDataSource pool) {
+        return Jdbi.create(new Shares(pool, CONNECTION_WAIT))
                 // A failed statement is logged; the values bound to it are people's data and
                 // secrets.
                 .configure(

@@ -2,8 +2,9 @@ package io.coursewire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coursewire.Patience;
 import io.coursewire.api.TestApi.TestClient;
+import io.coursewire.storage.LockQueue;
+import io.coursewire.storage.Shares;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -172,33 +172,23 @@ class IdempotencyTest {
     }
 
     @Test
-    void who_gets_no_turn_is_told_so() throws Exception {
+    void who_has_all_its_share_at_work_is_told_so_and_others_are_served() throws Exception {
+        var other = TestApi.givenClient(api);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var lock = db.jdbi().open()) {
             lock.begin();
             lock.execute("LOCK TABLE kept_answer IN SHARE MODE");
-            for (int i = 0; i < Idempotency.CONCURRENT_MAX; i++) {
+            for (int i = 0; i < Shares.PARTY_MAX; i++) {
                 var key = "turn-" + i;
                 threads.submit(() -> post(client.key(), key, "/activities", activity("turn")));
             }
-            Patience.await("all turns taken", () -> waitingFor(lock) == Idempotency.CONCURRENT_MAX);
+            LockQueue.await(Shares.PARTY_MAX, lock, db);
+            assertThat(api.get(other.key(), other.path() + "/activities").status()).isEqualTo(200);
             var none = post(client.key(), "no-turn", "/activities", activity("turn"));
             assertThat(none.status()).isEqualTo(503);
             assertThat(none.header("Retry-After")).isEqualTo("1");
             lock.rollback();
         }
-    }
-
-    private static int waitingFor(Handle lock) {
-        int holder = lock.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
-        return db.jdbi()
-                .withHandle(
-                        handle ->
-                                handle.createQuery(
-                                                "SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY (pg_blocking_pids(pid))")
-                                        .bind("holder", holder)
-                                        .mapTo(Integer.class)
-                                        .one());
     }
 
     @Test
