@@ -36,7 +36,10 @@ final class BodyRoom {
     ///
     /// @throws Overloaded when others do not make room for it soon
     int take(int bodyBytes) {
-        int taken = bodyBytes <= UNCOUNTED_BYTES ? 0 : Math.min(bodyBytes, bytes);
+        if (bodyBytes <= UNCOUNTED_BYTES) {
+            return 0;
+        }
+        int taken = Math.min(bodyBytes, bytes);
         try {
             if (!free.tryAcquire(taken, WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Overloaded("other large requests are being read");

@@ -3,8 +3,6 @@ package io.coursewire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.api.TestApi.TestClient;
-import io.coursewire.storage.LockQueue;
-import io.coursewire.storage.Shares;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -169,26 +167,6 @@ class IdempotencyTest {
                 .filteredOn(route -> route.path().matches(".*/(packages|imports|replays)"))
                 .hasSize(3)
                 .allSatisfy(route -> assertThat(route.action()).isInstanceOf(Route.Prepared.class));
-    }
-
-    @Test
-    void who_has_all_its_share_at_work_is_told_so_and_others_are_served() throws Exception {
-        var other = TestApi.givenClient(api);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var lock = db.jdbi().open()) {
-            lock.begin();
-            lock.execute("LOCK TABLE kept_answer IN SHARE MODE");
-            for (int i = 0; i < Shares.PARTY_MAX; i++) {
-                var key = "turn-" + i;
-                threads.submit(() -> post(client.key(), key, "/activities", activity("turn")));
-            }
-            LockQueue.await(Shares.PARTY_MAX, lock, db);
-            assertThat(api.get(other.key(), other.path() + "/activities").status()).isEqualTo(200);
-            var none = post(client.key(), "no-turn", "/activities", activity("turn"));
-            assertThat(none.status()).isEqualTo(503);
-            assertThat(none.header("Retry-After")).isEqualTo("1");
-            lock.rollback();
-        }
     }
 
     @Test

@@ -9,10 +9,10 @@ import com.networknt.schema.SpecificationVersion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +26,7 @@ final class OpenApiConformance {
     private final JsonNode document;
     private final SchemaRegistry registry =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<JsonNode, Schema> schemas = new HashMap<>();
+    private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
     OpenApiConformance(JsonNode document) {
         this.document = document;

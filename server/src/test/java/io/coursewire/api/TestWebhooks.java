@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 final class TestWebhooks {
     static final AddressGuard GUARD =
             new AddressGuard(List.of(AddressBlock.parse("127.0.0.1/32", "")), Names.system());
-    static final SendWebhook SEND = new SendWebhook(GUARD, Duration.ofSeconds(2));
+    static final SendWebhook SEND = new SendWebhook(GUARD, Duration.ofSeconds(30));
     static final SubscriptionStore STORE = new SubscriptionStore(TestApi.SECRET_KEY);
 
     private static final ComposeRequest COMPOSE =

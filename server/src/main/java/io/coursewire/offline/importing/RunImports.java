@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +30,7 @@ public final class RunImports {
     /// Another node takes over an import that was not heard of for so long.
     static final Duration LEASE = Duration.ofSeconds(20);
 
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
     private static final int TRIES_MAX = 5;
     private static final Logger LOG = LoggerFactory.getLogger(RunImports.class);
 
@@ -112,7 +112,7 @@ public final class RunImports {
         for (int batch = claimed.job().counts().batches() - 1; batch >= 0; batch--) {
             for (int from = 0; undo(claimed, batch, from, rows, author); from += rows) {
                 if (perSecond > 0) {
-                    LockSupport.parkNanos(TellImported.PAUSE.toNanos());
+                    pause(TellImported.PAUSE);
                 }
             }
         }
@@ -307,12 +307,21 @@ public final class RunImports {
         }
     }
 
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped();
+        }
+    }
+
     /// Goes on at once while `live` says that nobody plays, and leaves three quarters of the time to those who do.
     public static Pace givingWay(BooleanSupplier live, BooleanSupplier stopping) {
         return lastBatch -> {
             if (live.getAsBoolean()) {
-                LockSupport.parkNanos(
-                        Math.min(lastBatch.toNanos() * 3, Duration.ofSeconds(2).toNanos()));
+                var pause = lastBatch.multipliedBy(3);
+                pause(pause.compareTo(PAUSE_MAX) < 0 ? pause : PAUSE_MAX);
             }
             return !stopping.getAsBoolean();
         };

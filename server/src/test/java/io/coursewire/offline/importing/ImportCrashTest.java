@@ -3,6 +3,7 @@ package io.coursewire.offline.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.ChildJvm;
+import io.coursewire.Patience;
 import io.coursewire.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,10 +54,11 @@ class ImportCrashTest {
         assertThat(numbered()).isEqualTo(ROWS / PEOPLE);
     }
 
-    // Its lease is over by the clock of this node.
+    // Its lease is over by the clock of this node. The database may still be undoing what the
+    // killed one had begun.
     private void resume(ImportScene scene) {
         var later = Clock.offset(Clock.systemUTC(), RunImports.LEASE.plus(Duration.ofSeconds(5)));
-        scene.runner(later).runOne();
+        Patience.await("the import to go on with", () -> scene.runner(later).runOne());
     }
 
     private static String file() {

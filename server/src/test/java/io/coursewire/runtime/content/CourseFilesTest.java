@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Course files over real HTTP, spelled byte by byte, as browsers and attackers do.
 class CourseFilesTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final byte[] VIDEO = new byte[300_000];
 
     @TempDir static Path data;
