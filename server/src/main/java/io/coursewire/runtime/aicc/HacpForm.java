@@ -18,6 +18,11 @@ final class HacpForm {
             Pattern.compile(
                     "(?:^|&)\\s*(command|version|session_id|au_password|aicc_data)\\s*=",
                     Pattern.CASE_INSENSITIVE);
+    private static final String DATA = "aicc_data";
+
+    /// What no encoding leaves as it is: blanks, line breaks and headings anywhere, the first line's `=` before any `&`.
+    private static final Pattern NOT_ENCODED = Pattern.compile("[\\s\\[]|^[^&]*=");
+
     private static final int HEX = 16;
 
     private final Map<String, String> fields = new HashMap<>();
@@ -32,8 +37,8 @@ final class HacpForm {
             var name = field.group(1).toLowerCase(Locale.ROOT);
             int start = field.end();
             found = field.find();
-            form.fields.putIfAbsent(
-                    name, decode(text.substring(start, found ? field.start() : text.length())));
+            var raw = text.substring(start, found ? field.start() : text.length());
+            form.fields.putIfAbsent(name, decode(own(name, raw)));
         }
         return form;
     }
@@ -41,6 +46,13 @@ final class HacpForm {
     /// Empty where it was not sent.
     String get(String name) {
         return fields.getOrDefault(name, "");
+    }
+
+    /// Without what follows it: fields of nobody's, or an `&` at the end. In data that was not encoded an `&` is content's own.
+    private static String own(String name, String raw) {
+        int end = raw.indexOf('&');
+        boolean isWhole = name.equals(DATA) && NOT_ENCODED.matcher(raw.strip()).find();
+        return end < 0 || isWhole ? raw : raw.substring(0, end);
     }
 
     private static String decode(String raw) {

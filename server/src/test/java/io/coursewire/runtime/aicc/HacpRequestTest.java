@@ -21,6 +21,9 @@ class HacpRequestTest {
                 "COMMAND=putparam&VERSION=2.2&SESSION_ID=s.1&AICC_DATA=x",
                 "session_id=%20s.1%20&command=PUTPARAM&aicc_data=x",
                 "command = PutParam &session_id=s.1&au_password=&aicc_data=x",
+                "version=4.0&command=PutParam&aicc_data=x&session_id=s.1&",
+                "command=PutParam&session_id=s.1&aicc_data=x&\r\n",
+                "command=PutParam&x=1&session_id=s.1&lang=en us&aicc_data=x&nocache=17&",
             })
     void fields_are_found_in_any_case_and_order(String body) {
         var request = parse(body);
@@ -61,10 +64,28 @@ class HacpRequestTest {
                 .isEqualTo("Gr\u00f6\u00dfe");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[Core]\nLesson_Location=a&b=c",
+                "Lesson_Location=a&b=c",
+                "very well & good",
+            })
+    void an_ampersand_that_was_not_encoded_stays_data(String data) {
+        assertThat(parse("command=PutParam&aicc_data=" + data).data()).isEqualTo(data);
+    }
+
     @Test
-    void an_ampersand_that_was_not_encoded_stays_data() {
-        assertThat(parse("command=PutParam&aicc_data=[Core]\nLesson_Location=a&b=c").data())
-                .isEqualTo("[Core]\nLesson_Location=a&b=c");
+    void an_ampersand_that_encodeURI_left_stays_data() {
+        assertThat(parse("command=PutParam&aicc_data=%5BCore%5D%0D%0ALesson_Location=a&b=c").data())
+                .isEqualTo("[Core]\r\nLesson_Location=a&b=c");
+    }
+
+    @Test
+    void what_follows_encoded_data_is_no_part_of_it() {
+        var score = URLEncoder.encode("[Core]\r\nScore=90", StandardCharsets.UTF_8);
+        assertThat(parse("command=PutParam&aicc_data=" + score + "&").changes(Elements.NONE))
+                .containsExactly(Map.entry("cmi.core.score.raw", "90"));
     }
 
     @Test
