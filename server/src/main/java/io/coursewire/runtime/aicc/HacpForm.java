@@ -23,6 +23,9 @@ final class HacpForm {
     /// What no encoding leaves as it is: blanks, line breaks and headings anywhere, the first line's `=` before any `&`.
     private static final Pattern NOT_ENCODED = Pattern.compile("[\\s\\[]|^[^&]*=");
 
+    /// What the encoding of forms does not leave, and what it makes a plus of: there a plus is a plus. `escape()` leaves `/` and `@`.
+    private static final Pattern NOT_OF_A_FORM = Pattern.compile("%20|[\\s\\[/@]");
+
     private static final int HEX = 16;
 
     private final Map<String, String> fields = new HashMap<>();
@@ -56,7 +59,7 @@ final class HacpForm {
     }
 
     private static String decode(String raw) {
-        boolean plusIsBlank = !raw.contains("%20") && raw.indexOf(' ') < 0;
+        boolean plusIsBlank = !NOT_OF_A_FORM.matcher(raw.strip()).find();
         var bytes = new ByteArrayOutputStream(raw.length());
         for (int at = 0; at < raw.length(); at++) {
             char c = raw.charAt(at);

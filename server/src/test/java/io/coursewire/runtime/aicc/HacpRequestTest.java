@@ -65,6 +65,19 @@ class HacpRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "%5BCore_Lesson%5D%0D%0AqK+x/A%3D%3D, [Core_Lesson]\\r\\nqK+x/A==",
+        "%5BCore_Lesson%5D%0D%0Aa+b@c, [Core_Lesson]\\r\\na+b@c",
+        "[Core_Lesson]\\r\\na+b==, [Core_Lesson]\\r\\na+b==",
+        "%5BCore_Lesson%5D%0D%0Aa+b%2F%2B%40, [Core_Lesson]\\r\\na b/+@",
+        "%5BCore_Lesson%5D%0D%0Aa+b\\r\\n, [Core_Lesson]\\r\\na b\\r\\n",
+    })
+    void a_plus_is_a_blank_only_where_the_rest_is_encoded_as_forms_are(String raw, String data) {
+        assertThat(parse("aicc_data=" + raw.translateEscapes()).data())
+                .isEqualTo(data.translateEscapes());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "[Core]\nLesson_Location=a&b=c",
