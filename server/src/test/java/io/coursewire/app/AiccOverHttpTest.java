@@ -200,6 +200,20 @@ class AiccOverHttpTest {
     }
 
     @Test
+    void a_form_in_the_query_of_a_request_without_a_body_is_heard() {
+        assertThat(inQuery("PutParam", "[Core]\r\nLesson_Location=a&b+c/d\r\nScore=90"))
+                .startsWith("error=0\r\n");
+        assertThat(inQuery("GetParam", ""))
+                .startsWith("error=0\r\n")
+                .contains("Lesson_Location=a&b+c/d\r\n", "Score=90\r\n");
+        assertThat(post(hacpUrl() + "?command=Fly", "", 200)).startsWith("error=1\r\n");
+    }
+
+    private String inQuery(String command, String data) {
+        return post(hacpUrl() + "?" + form(session, command, data), "", 200);
+    }
+
+    @Test
     void an_older_opening_and_a_withdrawn_link_are_refused() {
         var older = session;
         session = post(play + "/sessions", "{}");
@@ -398,19 +412,20 @@ class AiccOverHttpTest {
     }
 
     private String hacp(JsonNode session, String command, String data) {
-        return post(
-                hacpUrl(),
-                form(
-                        Map.of(
-                                "command",
-                                command,
-                                "version",
-                                "4.0",
-                                "session_id",
-                                session.path("contentToken").asString(),
-                                "aicc_data",
-                                data)),
-                200);
+        return post(hacpUrl(), form(session, command, data), 200);
+    }
+
+    private static String form(JsonNode session, String command, String data) {
+        return form(
+                Map.of(
+                        "command",
+                        command,
+                        "version",
+                        "4.0",
+                        "session_id",
+                        session.path("contentToken").asString(),
+                        "aicc_data",
+                        data));
     }
 
     private static String form(Map<String, String> fields) {

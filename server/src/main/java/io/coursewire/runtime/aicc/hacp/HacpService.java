@@ -17,6 +17,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -62,7 +63,16 @@ public final class HacpService implements HttpService {
             return;
         }
         var offset = offset(request.path().pathParameters().first("offset").orElse("0"));
-        send(response, answer(HacpRequest.parse(body), offset));
+        send(response, answer(read(request, body), offset));
+    }
+
+    /// Some content sends its form as the address's query, and no body.
+    private static HacpRequest read(ServerRequest request, byte[] body) {
+        var inBody = HacpRequest.parse(body);
+        return inBody.command().isPresent()
+                ? inBody
+                : HacpRequest.parse(
+                        request.query().rawValue().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] body(ServerRequest request) {
