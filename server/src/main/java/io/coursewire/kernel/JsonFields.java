@@ -96,6 +96,7 @@ public final class JsonFields {
         return value(name)
                 .filter(value -> isOf(name, value.isNumber(), "a number", value))
                 .map(JsonNode::decimalValue)
+                .filter(number -> isOrdinary(name, number))
                 .filter(number -> isWithin(name, number, minimum, maximum));
     }
 
@@ -276,6 +277,16 @@ public final class JsonFields {
             reject(name, "must be a date-time with an offset, such as 2026-11-24T05:50:00Z.");
             return Optional.empty();
         }
+    }
+
+    private boolean isOrdinary(String name, BigDecimal number) {
+        boolean ordinary = Magnitude.isOrdinary(number);
+        if (!ordinary) {
+            reject(
+                    name,
+                    "has more than " + Magnitude.DIGITS_MAX + " digits before or after the point.");
+        }
+        return ordinary;
     }
 
     private boolean isWithin(

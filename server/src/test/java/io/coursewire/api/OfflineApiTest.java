@@ -111,6 +111,18 @@ class OfflineApiTest {
         assertThat(given.header("Coursewire-Derived")).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "scoreRaw,1e-2000000000",
+        "scoreScaled,1e-30000000",
+        "durationSeconds,1e-1000000",
+        "scoreMinimum,1e-99999"
+    })
+    void a_number_far_from_the_point_is_refused(String name, String number) {
+        var given = ",\"status\":\"passed\",\"" + name + "\":" + number;
+        assertThat(pointers(enter(given))).contains("/" + name);
+    }
+
     @Test
     void numbers_are_given_or_next_and_never_doubled() {
         assertThat(enter(",\"status\":\"failed\",\"attemptNumber\":3").status()).isEqualTo(201);

@@ -1,11 +1,15 @@
 package io.coursewire.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a body of a few mebibytes may cost, whatever is in it.
 @Timeout(20)
@@ -42,6 +46,26 @@ class JsonFieldsTest {
     void values_are_limited_in_number() {
         var objects = "{'commits':[" + "{},".repeat(Json.TOKENS_MAX / 2) + "{}]}";
         assertThat(refused(objects).getMessage()).contains("beyond a limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e-2000000000", "-1e-30000000", "1e-1000000", "0e-99999", "1e2000000000"})
+    void a_number_far_from_the_point_costs_nothing(String number) {
+        var fields = JsonFields.parse(("{\"n\":" + number + "}").getBytes(StandardCharsets.UTF_8));
+        assertThat(fields.optionalDecimal("n", BigDecimal.ONE.negate(), BigDecimal.TEN)).isEmpty();
+        assertThatThrownBy(fields::check)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("100 digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1e-98", "9.99e1", "-0.00"})
+    void numbers_that_can_be_written_out_are_taken(String number) {
+        var fields = JsonFields.parse(("{\"n\":" + number + "}").getBytes(StandardCharsets.UTF_8));
+        assertThat(fields.optionalDecimal("n", BigDecimal.ZERO, new BigDecimal(100)))
+                .contains(new BigDecimal(number));
+        fields.check();
     }
 
     private static InvalidInput refused(String json) {

@@ -20,8 +20,9 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of imports and how far they are. The caller owns the transaction.
 final class ImportStore {
-    /// An import that this node works on until the lease ends; every renewal needs the epoch.
-    record Claimed(Import job, long epoch) {}
+    /// An import that this node works on until the lease ends; every renewal needs the epoch. `begun` is how often it
+    /// was claimed since it last came further, this time included.
+    record Claimed(Import job, long epoch, int begun) {}
 
     /// Has the statements of this transaction go by indexes. A connection keeps the plan that it made while a table was
     /// small, and an import is what makes it large: a scan of it per batch costs a hundredfold at its end.
@@ -95,7 +96,7 @@ final class ImportStore {
     Optional<Claimed> claim(Handle db, Instant now, Instant leaseUntil) {
         return db.createQuery(
                         """
-                        UPDATE offline_import SET state = 'running', epoch = epoch + 1, lease_until = :until,
+                        UPDATE offline_import SET state = 'running', epoch = epoch + 1, begun = begun + 1, lease_until = :until,
                             started_at = coalesce(started_at, :now)
                         WHERE (client_id, import_id) = (
                             SELECT client_id, import_id FROM offline_import
@@ -106,7 +107,7 @@ final class ImportStore {
                         """)
                 .bind("now", now)
                 .bind("until", leaseUntil)
-                .map((row, _) -> new Claimed(read(row), row.getLong("epoch")))
+                .map((row, _) -> new Claimed(read(row), row.getLong("epoch"), row.getInt("begun")))
                 .findOne();
     }
 
@@ -130,6 +131,11 @@ final class ImportStore {
         return fenced(db, claimed, "lease_until = :until", leaseUntil);
     }
 
+    /// Renews, and notes that the import came further.
+    boolean progressed(Handle db, Claimed claimed, Instant leaseUntil) {
+        return fenced(db, claimed, "lease_until = :until, begun = 0", leaseUntil);
+    }
+
     private static boolean fenced(Handle db, Claimed claimed, String set, Instant until) {
         return db.createUpdate(
                                 "UPDATE offline_import SET "
@@ -144,7 +150,7 @@ final class ImportStore {
     }
 
     boolean counted(Handle db, Claimed claimed, long total, Instant leaseUntil) {
-        return fenced(db, claimed, "lease_until = :until, total = " + total, leaseUntil);
+        return fenced(db, claimed, "lease_until = :until, begun = 0, total = " + total, leaseUntil);
     }
 
     /// Adds a batch to the counts.
@@ -155,7 +161,7 @@ final class ImportStore {
                                     batches = batches + 1, done = done + :done, created = created + :created,
                                     updated = updated + :updated, unchanged = unchanged + :unchanged,
                                     refused = refused + :refused, differences = differences + :differences,
-                                    lease_until = :until
+                                    lease_until = :until, begun = 0
                                 WHERE client_id = :client AND import_id = :import AND epoch = :epoch
                                 """)
                         .bind("client", claimed.job().client().value())

@@ -31,6 +31,9 @@ public final class RunImports {
     static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    /// How often an import is begun without coming further: the process died of it, or its file cannot be read.
+    static final int BEGUN_MAX = 5;
+
     private static final int TRIES_MAX = 5;
     private static final Logger LOG = LoggerFactory.getLogger(RunImports.class);
 
@@ -94,6 +97,11 @@ public final class RunImports {
 
     /// Answers why it failed, if it did.
     private Optional<String> work(Claimed claimed) {
+        if (claimed.begun() > BEGUN_MAX) {
+            return Optional.of(
+                    "It was begun %d times and broke off each time before it came further. The server's log tells why."
+                            .formatted(BEGUN_MAX));
+        }
         try (var _ = new KeepLease(() -> renew(claimed, LEASE))) {
             claimed.job()
                     .undoneBy()
@@ -126,7 +134,7 @@ public final class RunImports {
                             store.goByIndexes(db);
                             var part = new UndoImport.Part(batch, from, rows);
                             boolean some = undoImport.undo(db, claimed.job(), part, author);
-                            need(store.renew(db, claimed, clock.instant().plus(LEASE)));
+                            need(store.progressed(db, claimed, clock.instant().plus(LEASE)));
                             return some;
                         });
         undoImport.committed();

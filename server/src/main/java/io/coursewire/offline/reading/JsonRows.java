@@ -1,6 +1,7 @@
 package io.coursewire.offline.reading;
 
 import io.coursewire.kernel.Json;
+import io.coursewire.kernel.Magnitude;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,7 +156,7 @@ final class JsonRows implements Rows {
                 value.isString()
                         ? value.stringValue()
                         : value.isNumber()
-                                ? value.decimalValue().toPlainString()
+                                ? Magnitude.text(value.decimalValue())
                                 : value.toString();
         return HEADER.indexOf(name) == STATUS && text.equals("active") ? "inProgress" : text;
     }

@@ -1,5 +1,6 @@
 package io.coursewire.offline.reading;
 
+import io.coursewire.kernel.Magnitude;
 import io.coursewire.offline.DateTimes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ record XapiStatement(
     }
 
     private static String number(JsonNode node) {
-        return node.isNumber() ? node.decimalValue().toPlainString() : "";
+        return node.isNumber() ? Magnitude.text(node.decimalValue()) : "";
     }
 
     boolean isAnswer() {

@@ -1,5 +1,6 @@
 package io.coursewire.offline.reading;
 
+import io.coursewire.kernel.Magnitude;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -152,7 +153,9 @@ final class XlsxRows implements Rows {
     }
 
     private static String number(BigDecimal number) {
-        return number.round(DIGITS).stripTrailingZeros().toPlainString();
+        return Magnitude.isOrdinary(number)
+                ? number.round(DIGITS).stripTrailingZeros().toPlainString()
+                : number.toString();
     }
 
     // A number is a date by its format alone: one with days or hours in it, outside quotes and

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -122,6 +124,44 @@ class BadFilesTest {
         assertThat(only("ada,sco-0,passed," + score + ",2026-11-20\n"))
                 .extracting(RowFault::column, RowFault::value)
                 .containsExactly("scoreScaled", score);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-2000000000", "1e2000000000", "1e-99999"})
+    void a_number_far_from_the_point_costs_its_row_alone(String number) throws IOException {
+        var good = scene.run(HEADER + GOOD, SILENT);
+        assertThat(verdicts(good)).containsExactly("created");
+        var attempt = scene.attempts().getFirst().toString();
+        var score = "\"scoreRaw\":" + number;
+        var far = attempt.replaceFirst("\"scoreRaw\":[^,}]*", score);
+        assertThat(far).contains(score);
+        var statement =
+                """
+                {"actor":{"account":{"name":"ada"}},"verb":{"id":"http://adlnet.gov/expapi/verbs/passed"},\
+                "timestamp":"2026-11-20T16:00:00Z","object":{"id":"sco-1"},"result":{"score":{"raw":%s}}}
+                """
+                        .formatted(number);
+        assertThat(verdicts(ndjson(far + "\n" + attempt))).containsExactly("refused", "unchanged");
+        assertThat(verdicts(ndjson(statement + attempt))).containsExactly("refused", "unchanged");
+        assertThat(verdicts(run(scores(number, "0.5"), FileForm.XLSX)))
+                .containsExactly("refused", "created");
+    }
+
+    /// A workbook of Ada's scores at the first item.
+    private byte[] scores(String... numbers) throws IOException {
+        var rows = new StringBuilder(cells("username", "itemExternalId", "status", "scoreScaled"));
+        for (var number : numbers) {
+            rows.append(
+                    cells("ada", "sco-0", "passed")
+                            .replace("</row>", "<c><v>" + number + "</v></c></row>"));
+        }
+        return sheet(rows.toString());
+    }
+
+    private static String cells(String... texts) {
+        return Stream.of(texts)
+                .map(text -> "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>")
+                .collect(Collectors.joining("", "<row>", "</row>"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.coursewire.offline.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.Patience;
 import io.coursewire.attempts.AttemptKey;
@@ -8,6 +9,7 @@ import io.coursewire.kernel.AttemptId;
 import io.coursewire.storage.LockQueue;
 import io.coursewire.storage.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,6 +79,26 @@ class WorkingAtOnceTest {
         assertThat(failed.state()).isEqualTo(Import.State.FAILED);
         assertThat(failed.failure().orElseThrow()).contains("file is not there any more");
         assertThat(scene.runImports.runOne()).isFalse();
+    }
+
+    @Test
+    void an_import_that_breaks_off_again_and_again_without_coming_further_fails()
+            throws IOException {
+        var job = scene.submit(ROW, Options.DEFAULT, "{}");
+        var file = scene.files.path(job.id());
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/proc/self/mem"));
+        InstantSource source = () -> now;
+        var runner = scene.runner(source.withZone(ZoneOffset.UTC));
+        for (int begun = 1; begun <= RunImports.BEGUN_MAX; begun++) {
+            assertThatThrownBy(runner::runOne).isInstanceOf(UncheckedIOException.class);
+            now = now.plus(RunImports.LEASE).plusSeconds(1);
+        }
+        assertThat(runner.runOne()).isTrue();
+        var failed = scene.imports.find(scene.client, job.id()).orElseThrow();
+        assertThat(failed.state()).isEqualTo(Import.State.FAILED);
+        assertThat(failed.failure().orElseThrow()).contains("begun 5 times");
+        assertThat(runner.runOne()).isFalse();
     }
 
     @Test
