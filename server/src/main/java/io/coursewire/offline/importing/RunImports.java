@@ -31,6 +31,7 @@ public final class RunImports {
     static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+
     /// How often an import is begun without coming further: the process died of it, or its file cannot be read.
     static final int BEGUN_MAX = 5;
 
