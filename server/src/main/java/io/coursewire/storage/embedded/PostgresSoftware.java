@@ -4,6 +4,7 @@ import io.coursewire.kernel.CannotStart;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -115,6 +116,7 @@ record PostgresSoftware(Path folder) {
         };
     }
 
+    /// Throws when something of it cannot be removed, or when others still work in it.
     static void deleteAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -123,6 +125,9 @@ record PostgresSoftware(Path folder) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(file);
             }
+        } catch (UncheckedIOException e) {
+            // What is still written to may lose a file between its being listed and looked at.
+            throw e.getCause();
         }
     }
 }
