@@ -25,7 +25,7 @@ final class Exchange implements Response.Listener {
     private final CountDownLatch done = new CountDownLatch(1);
     private final ByteBuffer kept;
     private int bytesRead;
-    private boolean reused;
+    private volatile boolean begunOnNewConnection;
     private boolean answering;
     private Response response;
     private Throwable failure;
@@ -36,9 +36,10 @@ final class Exchange implements Response.Listener {
     }
 
     void begun(Request request) {
-        reused =
+        boolean reused =
                 request.getConnection() instanceof org.eclipse.jetty.io.Connection c
                         && c.getMessagesOut() > 1;
+        begunOnNewConnection = !reused;
     }
 
     @Override
@@ -84,8 +85,9 @@ final class Exchange implements Response.Listener {
         }
     }
 
+    /// Also where the connection was closed after the request had been given to it and before it was begun.
     boolean closedWhileIdle() {
-        return reused
+        return !begunOnNewConnection
                 && !answering
                 && (failure instanceof EOFException
                         || failure instanceof ClosedChannelException
