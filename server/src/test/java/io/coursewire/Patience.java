@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /// that a slow moment fails a test: they tell a promise kept from one that waits for a minute.
 public final class Patience {
     private static final Duration LEAST = Duration.ofSeconds(30);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private Patience() {}
 
@@ -23,6 +23,11 @@ public final class Patience {
         return here.compareTo(LEAST) > 0 ? here : LEAST;
     }
 
+    /// For what is bound to come, so that it ends only a test that hangs.
+    public static Duration longest() {
+        return of(LONGEST);
+    }
+
     /// Returns as soon as it is so.
     public static void await(BooleanSupplier condition) {
         await("what was waited for", condition);
@@ -30,7 +35,7 @@ public final class Patience {
 
     /// The same, with words for what does not come.
     public static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(LONGEST);
+        Instant end = Instant.now().plus(longest());
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(end);
             LockSupport.parkNanos(1_000_000);

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Deliver implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(5);
 
+    /// However long a lease is, a node that comes gets its share soon.
+    private static final Duration RENEWED_AFTER_MAX = LEASE.dividedBy(5);
+
     private static final int CLAIMED_AT_ONCE_MAX = 512;
     private static final int CANCELLED_LANES_AT_ONCE_MAX = 2_000;
     private static final Duration TICK = Duration.ofMillis(200);
@@ -85,7 +88,7 @@ public final class Deliver implements AutoCloseable {
         leases.renew();
         wakeups.start();
         begin("deliver", this::run);
-        begin("deliver-lease", () -> repeat(leases.length().dividedBy(5), leases::renew));
+        begin("deliver-lease", () -> repeat(renewedAfter(), leases::renew));
         return this;
     }
 
@@ -286,6 +289,11 @@ public final class Deliver implements AutoCloseable {
         return recordFates.hasAside(bucket)
                 ? all.noneMatch(lanes -> lanes.sends(bucket))
                 : flights.isIdle(bucket) && all.noneMatch(lanes -> lanes.holds(bucket));
+    }
+
+    private Duration renewedAfter() {
+        Duration partOfLease = leases.length().dividedBy(5);
+        return partOfLease.compareTo(RENEWED_AFTER_MAX) < 0 ? partOfLease : RENEWED_AFTER_MAX;
     }
 
     private void repeat(Duration every, Runnable task) {

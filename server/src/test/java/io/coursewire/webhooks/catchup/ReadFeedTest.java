@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ReadFeedTest {
         for (Thread writer : writers) {
             writer.join();
         }
-        position = readOn(position, seen);
+        position = readUntil(committed.size(), position, seen);
         assertThat(committed).hasSize(WRITERS * EVENTS_EACH * 4 / 5);
         assertThat(seen).extracting(FeedItem::position).isSorted().doesNotHaveDuplicates();
         assertThat(new HashSet<>(seen.stream().map(FeedItem::id).toList())).isEqualTo(committed);
@@ -73,16 +74,16 @@ class ReadFeedTest {
             var before = events(Optional.empty(), 50);
             assertThat(before.items()).isEmpty();
             late.commit();
-            assertThat(events(Optional.of(before.nextPosition()), 50).items()).hasSize(2);
+            assertThat(page(Optional.of(before.nextPosition()), 50, 2).items()).hasSize(2);
         }
     }
 
     @Test
     void pages_follow_each_other_and_the_last_one_is_empty() {
         append(7);
-        var first = events(Optional.empty(), 3);
-        var second = events(Optional.of(first.nextPosition()), 3);
-        var third = events(Optional.of(second.nextPosition()), 3);
+        var first = page(Optional.empty(), 3, 3);
+        var second = page(Optional.of(first.nextPosition()), 3, 3);
+        var third = page(Optional.of(second.nextPosition()), 3, 1);
         assertThat(first.items()).hasSize(3);
         assertThat(second.items()).hasSize(3);
         assertThat(third.items()).hasSize(1);
@@ -98,15 +99,16 @@ class ReadFeedTest {
             db.jdbi().useTransaction(h -> outbox.append(h, List.of(event(large))));
         }
         var seen = new ArrayList<FeedItem>();
-        var first = events(Optional.empty(), 50);
+        var first = page(Optional.empty(), 50, 3);
         assertThat(first.items()).hasSize(3);
-        readOn(first.nextPosition(), seen);
+        readUntil(1, first.nextPosition(), seen);
         assertThat(seen).hasSize(1);
     }
 
     @Test
     void other_clients_events_are_not_in_it() {
         append(1);
+        assertThat(page(Optional.empty(), 50, 1).items()).hasSize(1);
         var other = new ClientId("c" + UUID.randomUUID());
         assertThat(((FeedPage.Events) feed.read(other, Optional.empty(), 50)).items()).isEmpty();
     }
@@ -114,8 +116,8 @@ class ReadFeedTest {
     @Test
     void whoever_missed_what_is_dropped_is_told_from_where_to_read_on() {
         append(2);
-        var first = events(Optional.empty(), 1);
-        var last = events(Optional.of(first.nextPosition()), 1);
+        var first = page(Optional.empty(), 1, 1);
+        var last = page(Optional.of(first.nextPosition()), 1, 1);
         db.jdbi().useHandle(h -> h.execute("DELETE FROM undelivered"));
         keep(Instant.now().plus(Duration.ofDays(95)));
         assertThat(feed.read(client, Optional.of(first.nextPosition()), 50))
@@ -124,7 +126,7 @@ class ReadFeedTest {
         assertThat(events(Optional.empty(), 50).items()).isEmpty();
         keep(Instant.now());
         append(1);
-        assertThat(events(Optional.empty(), 50).items()).hasSize(1);
+        assertThat(page(Optional.empty(), 50, 1).items()).hasSize(1);
     }
 
     private void write(Set<UUID> committed) {
@@ -155,6 +157,25 @@ class ReadFeedTest {
             position = page.nextPosition();
         }
         return position;
+    }
+
+    /// And until so many have been seen, which are committed.
+    private long readUntil(int count, long from, List<FeedItem> seen) {
+        var position = new AtomicLong(from);
+        Patience.await(
+                count + " events",
+                () -> {
+                    position.set(readOn(position.get(), seen));
+                    return seen.size() >= count;
+                });
+        return position.get();
+    }
+
+    /// As soon as it has so many, which are committed: the feed waits for whatever else is under way on the server
+    /// too, be it of the server's own.
+    private FeedPage.Events page(Optional<Long> after, int limit, int size) {
+        Patience.await("a page of " + size, () -> events(after, limit).items().size() >= size);
+        return events(after, limit);
     }
 
     private FeedPage.Events events(Optional<Long> after, int limit) {

@@ -134,7 +134,13 @@ final class CrashNode {
                         clock,
                         _ -> at(CrashStep.AFTER_ANSWER));
         var deliver =
-                new Deliver(jdbi, new SubscriptionStore(key), courier, clock, Node.LEASE).start();
+                new Deliver(
+                                jdbi,
+                                new SubscriptionStore(key),
+                                courier,
+                                clock,
+                                Node.Limits.VANISHING.lease())
+                        .start();
         return new Outbox(deliver.recentEvents(), deliver::wake);
     }
 

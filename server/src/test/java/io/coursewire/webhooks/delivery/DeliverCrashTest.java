@@ -126,7 +126,7 @@ class DeliverCrashTest {
         scene.await("an even share", () -> isEven(owners()));
         var before = owners().keySet();
         nodes.getFirst().jvm().kill();
-        Duration soon = Patience.of(Node.LEASE.multipliedBy(3));
+        Duration soon = Patience.of(Node.Limits.VANISHING.lease().multipliedBy(3));
         long startNanos = System.nanoTime();
         scene.await("the takeover", () -> owners().size() == NODES - 1);
         assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(soon);
@@ -207,7 +207,7 @@ class DeliverCrashTest {
         } else {
             jvm.tell(step.name());
         }
-        boolean came = jvm.endsWithin(Scene.PATIENCE.toSeconds());
+        boolean came = jvm.endsWithin(Patience.longest().toSeconds());
         assertThat(came).as("node %d came to %s", number, step).isTrue();
         dyingInFlight = Optional.empty();
     }
@@ -275,8 +275,7 @@ class DeliverCrashTest {
         }
         Jdbi jdbi = database.jdbi();
         var clock = ahead();
-        try (var last =
-                new io.coursewire.webhooks.delivery.Node(jdbi, clock, Duration.ofSeconds(5))) {
+        try (var last = new io.coursewire.webhooks.delivery.Node(jdbi, clock)) {
             last.outbox.wake();
             scene.await(
                     "the rest of seed " + SEED,

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class EndpointLanesTest {
     private static final int BUCKET = 7;
     private static final long EPOCH = 3;
+    private static final Optional<Integer> PACED = Optional.of(100);
 
     private final HostileReceiver receiver = new HostileReceiver();
     private final SendWebhook send =
@@ -41,15 +43,16 @@ class EndpointLanesTest {
                             List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system()),
                     Duration.ofSeconds(30));
     private final Clock clock = Clock.systemUTC();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Semaphore turns = new Semaphore(0);
     private final Work work =
             new Work(
                     new Courier(
                             new ComposeRequest(() -> "https://coursewire.example"), send, clock),
                     clock,
                     new Signal(),
-                    new Paces(() -> 1),
-                    (_, _) -> asked.incrementAndGet() > 0);
+                    new Paces(this::nodesOnceItsTurnIsGiven),
+                    (_, _) -> true);
     private final ClientId client = new ClientId("lanes");
     private final OrderingKey key = new OrderingKey(client, UserId.next(), ActivityId.next());
     private final UUID attempt = UUID.randomUUID();
@@ -86,21 +89,23 @@ class EndpointLanesTest {
 
     @Test
     void nothing_is_sent_of_a_dropped_lane_that_waited_for_its_turn() {
-        var lanes = new EndpointLanes(subscription(Optional.of(1)), work);
+        var lanes = new EndpointLanes(subscription(PACED), work);
         waitsForItsTurn(lanes);
         lanes.drop(Set.of(BUCKET));
+        turns.release();
         await(() -> !lanes.isFlying());
         assertThat(versions()).containsExactly(1L);
     }
 
     @Test
     void what_waited_for_its_turn_goes_where_the_subscription_says_by_then() {
-        var before = subscription(Optional.of(1));
+        var before = subscription(PACED);
         var lanes = new EndpointLanes(before, work);
         waitsForItsTurn(lanes);
         try (var moved = new HostileReceiver()) {
-            var settings = GivenSubscription.settings(moved.url(), Optional.of(1));
+            var settings = GivenSubscription.settings(moved.url(), PACED);
             lanes.change(before.with(settings, clock.instant()), false);
+            turns.release();
             await(() -> !lanes.isFlying());
             assertThat(versions()).containsExactly(1L);
             assertThat(moved.requests()).hasSize(1);
@@ -109,11 +114,12 @@ class EndpointLanesTest {
 
     @Test
     void what_waited_for_its_turn_is_not_sent_once_the_endpoint_is_switched_off() {
-        var before = subscription(Optional.of(1));
+        var before = subscription(PACED);
         var lanes = new EndpointLanes(before, work);
         waitsForItsTurn(lanes);
         var off = EndpointHealth.disabled(EndpointHealth.REASON_BY_HAND, clock.instant());
         lanes.change(before.with(off, clock.instant()), false);
+        turns.release();
         await(() -> !lanes.isFlying());
         assertThat(versions()).containsExactly(1L);
         assertThat(work.takeOutcomes(10))
@@ -123,9 +129,10 @@ class EndpointLanesTest {
 
     @Test
     void what_waited_for_its_turn_is_cancelled_with_the_subscription() {
-        var lanes = new EndpointLanes(subscription(Optional.of(1)), work);
+        var lanes = new EndpointLanes(subscription(PACED), work);
         waitsForItsTurn(lanes);
         lanes.delete();
+        turns.release();
         await(() -> !lanes.isFlying());
         assertThat(versions()).containsExactly(1L);
         assertThat(work.takeOutcomes(10))
@@ -136,14 +143,20 @@ class EndpointLanesTest {
                 .hasSize(1);
     }
 
-    /// The first goes out, the second is about to.
+    /// The first goes out, the second has been taken from its lane and waits until its turn is given.
     private void waitsForItsTurn(EndpointLanes lanes) {
         lanes.offer(updated(1), false, Flights.MAX);
+        turns.release();
         await(() -> receiver.requests().size() == 1 && !lanes.isFlying());
-        int before = asked.get();
         lanes.offer(updated(2), false, Flights.MAX);
-        // Once by who offers, once by who takes it from the lane and then waits for its turn.
-        await(() -> asked.get() == before + 2);
+        await(() -> waiting.get() == 2);
+    }
+
+    // Asked for on a worker's thread, as the last thing before it is the request's turn.
+    private int nodesOnceItsTurnIsGiven() {
+        waiting.incrementAndGet();
+        turns.acquireUninterruptibly();
+        return 1;
     }
 
     @Test

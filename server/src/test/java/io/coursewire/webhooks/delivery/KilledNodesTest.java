@@ -14,7 +14,6 @@ import io.coursewire.webhooks.EventType;
 import io.coursewire.webhooks.OrderingKey;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.delivery.HostileReceiver.Request;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ class KilledNodesTest {
             var client = new ClientId(arguments[4]);
             int number = Integer.parseInt(arguments[5]);
             var jdbi = Database.open(address).jdbi();
-            var node = new Node(jdbi, secretKey, new MovableClock(), Duration.ofSeconds(5));
+            var node = new Node(jdbi, secretKey, new MovableClock(), Node.Limits.VANISHING);
             Map<Integer, Long> versions = new HashMap<>();
             for (int key = 0; key < KEYS_PER_NODE; key++) {
                 UUID attempt = attempt(number, key);
@@ -129,7 +128,7 @@ class KilledNodesTest {
     }
 
     private void drain() {
-        try (var last = new Node(db.jdbi(), new MovableClock(), Duration.ofSeconds(5))) {
+        try (var last = new Node(db.jdbi(), new MovableClock(), Node.Limits.VANISHING)) {
             last.outbox.wake();
             scene.await(
                     "the rest of seed " + SEED,

@@ -110,7 +110,7 @@ class LoadWaitingTest {
                                 one,
                                 EndpointHealth.disabled(
                                         EndpointHealth.REASON_GONE, clock.instant())));
-        try (var node = new Node(db.jdbi(), clock, Duration.ofSeconds(5))) {
+        try (var node = new Node(db.jdbi(), clock)) {
             for (int i = 0; i < keys.length; i++) {
                 append(scenes.get(i), node, keys[i]);
             }

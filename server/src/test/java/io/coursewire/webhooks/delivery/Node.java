@@ -16,7 +16,14 @@ import org.jdbi.v3.core.Jdbi;
 
 /// One node of an installation, as far as delivery goes.
 public final class Node implements AutoCloseable {
-    static final Duration LEASE = Duration.ofSeconds(3);
+    /// How long others wait for this node, and this node for an answer.
+    record Limits(Duration lease, Duration deadline) {
+        /// However busy the machine is, it neither loses its buckets nor gives up a request: all is sent once.
+        static final Limits PATIENT = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(2));
+
+        /// Of a node that may vanish: another one takes over soon.
+        static final Limits VANISHING = new Limits(Duration.ofSeconds(3), Duration.ofMinutes(2));
+    }
 
     final SendWebhook send;
     private final Courier courier;
@@ -26,31 +33,33 @@ public final class Node implements AutoCloseable {
     private final Optional<Database> own;
 
     /// With connections of its own.
-    Node(Database own, MovableClock clock, Duration deadline) {
-        this(own.jdbi(), Optional.of(own), Scene.KEY, clock, deadline);
+    Node(Database own, MovableClock clock, Limits limits) {
+        this(own.jdbi(), Optional.of(own), Scene.KEY, clock, limits);
     }
 
-    public Node(Jdbi jdbi, MovableClock clock, Duration deadline) {
-        this(jdbi, Optional.empty(), Scene.KEY, clock, deadline);
+    public Node(Jdbi jdbi, MovableClock clock) {
+        this(jdbi, clock, Limits.PATIENT);
+    }
+
+    Node(Jdbi jdbi, MovableClock clock, Limits limits) {
+        this(jdbi, Optional.empty(), Scene.KEY, clock, limits);
     }
 
     /// Of a process of its own, which is told the key.
-    Node(Jdbi jdbi, SecretKey key, MovableClock clock, Duration deadline) {
-        this(jdbi, Optional.empty(), key, clock, deadline);
+    Node(Jdbi jdbi, SecretKey key, MovableClock clock, Limits limits) {
+        this(jdbi, Optional.empty(), key, clock, limits);
     }
 
     private Node(
-            Jdbi jdbi,
-            Optional<Database> own,
-            SecretKey key,
-            MovableClock clock,
-            Duration deadline) {
+            Jdbi jdbi, Optional<Database> own, SecretKey key, MovableClock clock, Limits limits) {
         this.own = own;
         var guard =
                 new AddressGuard(List.of(AddressBlock.parse("127.0.0.0/8", "")), Names.system());
-        send = new SendWebhook(guard, deadline);
+        send = new SendWebhook(guard, limits.deadline());
         courier = new Courier(new ComposeRequest(() -> "https://coursewire.example"), send, clock);
-        deliver = new Deliver(jdbi, new SubscriptionStore(key), courier, clock, LEASE).start();
+        deliver =
+                new Deliver(jdbi, new SubscriptionStore(key), courier, clock, limits.lease())
+                        .start();
         outbox = new Outbox(deliver.recentEvents(), deliver::wake);
     }
 

@@ -2,6 +2,7 @@ package io.coursewire.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.Patience;
 import io.coursewire.kernel.ActivityId;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.SecretKey;
@@ -15,7 +16,6 @@ import io.coursewire.webhooks.Outbox;
 import io.coursewire.webhooks.OutboxEvent;
 import io.coursewire.webhooks.Subscription;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.jdbi.v3.core.Jdbi;
 public final class Scene {
     private static final byte[] KEY_BYTES = SecretKey.random();
     public static final SecretKey KEY = SecretKey.of(KEY_BYTES);
-    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Jdbi jdbi;
     final ClientId client = new ClientId("c" + UUID.randomUUID());
@@ -92,7 +91,7 @@ public final class Scene {
 
     /// Waits for a condition; fails with what the tables say when it does not come.
     public void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(Patience.longest());
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("waited in vain for: " + what + "; now " + counts());

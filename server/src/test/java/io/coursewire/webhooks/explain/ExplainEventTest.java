@@ -17,7 +17,6 @@ import io.coursewire.webhooks.delivery.MovableClock;
 import io.coursewire.webhooks.delivery.Node;
 import io.coursewire.webhooks.delivery.Scene;
 import io.coursewire.webhooks.explain.Explained.AtEndpoint;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ class ExplainEventTest {
     private final MovableClock clock = new MovableClock();
     private final Scene scene = new Scene(db.jdbi());
     private final HostileReceiver receiver = new HostileReceiver();
-    private final Node node = new Node(db.jdbi(), clock, Duration.ofSeconds(2));
+    private final Node node = new Node(db.jdbi(), clock);
     private final ExplainEvent explain = new ExplainEvent(db.jdbi(), clock);
 
     @AfterEach

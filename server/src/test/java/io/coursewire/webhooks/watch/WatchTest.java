@@ -60,7 +60,7 @@ class WatchTest {
                             }
                         });
         scene = new Scene(db.jdbi());
-        node = new Node(db.jdbi(), clock, Duration.ofSeconds(2));
+        node = new Node(db.jdbi(), clock);
     }
 
     @Test
@@ -239,6 +239,11 @@ class WatchTest {
         return receiver.requests().stream()
                 .filter(r -> EventType.OPERATOR_ALERT.equals(r.header("coursewire-event")))
                 .map(HostileReceiver.Request::text)
+                // Whether the machine's disk is nearly full is no matter of these tests.
+                .filter(
+                        alert ->
+                                !alert.contains(
+                                        "\"alert\":\"%s\"".formatted(Alert.Kind.DISK.word())))
                 .toList();
     }
 }
