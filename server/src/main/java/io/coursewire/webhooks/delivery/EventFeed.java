@@ -20,8 +20,8 @@ interface EventFeed extends AutoCloseable {
     void giveBack(Set<Integer> buckets);
 
     /// The next events of the owned buckets that were not handed out since these became owned. Does not
-    /// wait for any; hands out at least one if there is one and there is room at all; where it fails,
-    /// nothing was handed out.
+    /// wait for any; hands out no more than there is room for, but at least one if there is one and there is
+    /// room at all; where it fails, nothing was handed out.
     List<Claimed> poll(Room room);
 
     /// Those of the buckets that are still owned under these epochs, and will be until the transaction

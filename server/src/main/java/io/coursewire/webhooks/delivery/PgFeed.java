@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,7 +33,7 @@ final class PgFeed implements EventFeed {
     private final EventStore events = new EventStore();
     private final LeaseStore leaseStore = new LeaseStore();
 
-    private final Map<Long, Integer> bucketOfHandedOut = new HashMap<>();
+    private final NavigableMap<Long, Integer> bucketOfHandedOut = new TreeMap<>();
     private final Map<Integer, Long> lastDrawnAtGain = new HashMap<>();
     private final Horizon horizon = new Horizon();
     private Share share = Share.NONE;
@@ -90,7 +92,7 @@ final class PgFeed implements EventFeed {
     public Set<Long> acknowledge(Handle db, Collection<Claimed> done) {
         List<Long> positions = done.stream().map(Claimed::position).toList();
         Set<Long> removed = markers.remove(db, positions);
-        db.afterCommit(() -> bucketOfHandedOut.keySet().removeAll(positions));
+        db.afterCommit(() -> positions.forEach(bucketOfHandedOut::remove));
         return removed;
     }
 
@@ -109,11 +111,12 @@ final class PgFeed implements EventFeed {
     }
 
     private List<Claimed> poll(Handle db, Room room) {
-        int limit = room.events() + bucketOfHandedOut.size();
+        // The page may begin with all that is in work beyond the floor.
+        int limit = room.events() + bucketOfHandedOut.tailMap(floor, false).size();
         FeedStore.Page page = markers.page(db, floor, buckets.keySet(), limit);
         horizon.see(page.oldestRunning(), page.lastDrawn());
         lastDrawnAtGain.replaceAll((_, drawn) -> drawn == NOT_POLLED ? page.lastDrawn() : drawn);
-        List<FeedStore.Marker> taken = take(page.markers(), room.bytes());
+        List<FeedStore.Marker> taken = take(page.markers(), room);
         List<Claimed> claimed = claim(db, taken);
         // Not before all is at hand: what is noted as handed out does not come again.
         taken.forEach(marker -> bucketOfHandedOut.put(marker.position(), marker.bucket()));
@@ -121,7 +124,7 @@ final class PgFeed implements EventFeed {
         return claimed;
     }
 
-    private List<FeedStore.Marker> take(List<FeedStore.Marker> seen, long bytesMax) {
+    private List<FeedStore.Marker> take(List<FeedStore.Marker> seen, Room room) {
         var taken = new ArrayList<FeedStore.Marker>();
         long bytes = 0;
         for (FeedStore.Marker marker : seen) {
@@ -129,7 +132,7 @@ final class PgFeed implements EventFeed {
                 continue;
             }
             bytes += marker.bytes();
-            if (!taken.isEmpty() && bytes > bytesMax) {
+            if (!taken.isEmpty() && new Room(taken.size() + 1, bytes).isMoreThan(room)) {
                 break;
             }
             taken.add(marker);

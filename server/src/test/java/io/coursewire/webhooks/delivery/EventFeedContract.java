@@ -91,6 +91,20 @@ abstract class EventFeedContract {
     }
 
     @Test
+    void room_is_respected_also_while_much_is_in_work() {
+        var feed = joined();
+        for (int i = 0; i < 10; i++) {
+            append(Scene.started(key()));
+        }
+        assertThat(poll(feed, new Room(3, 1L << 30))).hasSize(3);
+        // From now on it may be known that nothing can come before what was handed out.
+        hold(feed);
+        assertThat(poll(feed, new Room(3, 1L << 30))).hasSize(3);
+        assertThat(poll(feed, new Room(3, 1L << 30))).hasSize(3);
+        assertThat(poll(feed, PLENTY)).hasSize(1);
+    }
+
+    @Test
     void what_is_acknowledged_is_gone_when_the_transaction_commits() {
         var feed = joined();
         append(Scene.started(key()));
@@ -264,6 +278,13 @@ abstract class EventFeedContract {
     private static List<Claimed> poll(EventFeed feed, Room room) {
         feed.look();
         return feed.poll(room);
+    }
+
+    private void hold(EventFeed feed) {
+        try (Handle db = begin()) {
+            feed.hold(db, feed.look().epochs());
+            db.commit();
+        }
     }
 
     private EventFeed joined() {
