@@ -8,7 +8,7 @@ import io.coursewire.attempts.RuntimeReport.Scorm12;
 import io.coursewire.attempts.RuntimeReport.Scorm2004;
 
 /// Turns what content reported into the status the outside world sees. A later report may raise
-/// completed to passed or failed, and failed to passed; it never lowers anything.
+/// completed to passed or failed, and failed to passed; it never lowers anything, nor the score that goes with it.
 /// Pure: no clock, no database, no logging. Same arguments, same answer.
 public final class StatusRules {
     private StatusRules() {}
@@ -65,10 +65,19 @@ public final class StatusRules {
         return new Progress(
                 completion,
                 success,
-                score,
+                isBelow(verdict, before) ? before.score() : score,
                 before.presence(),
                 before.isFinal(),
                 raised ? verdict.rule() : before.rule());
+    }
+
+    // Content that was passed or completed and is opened again may begin anew, with a score of 0.
+    private static boolean isBelow(Verdict verdict, Progress kept) {
+        int success = verdict.success().compareTo(kept.success());
+        return success < 0
+                || success == 0
+                        && kept.completion() == Completion.COMPLETED
+                        && verdict.completion() != Completion.COMPLETED;
     }
 
     private static Progress lesson(

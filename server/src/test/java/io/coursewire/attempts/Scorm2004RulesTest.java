@@ -143,6 +143,20 @@ class Scorm2004RulesTest {
     }
 
     @Test
+    void a_course_that_was_passed_and_begins_anew_keeps_its_score() {
+        var passed = report(Completion.COMPLETED, Success.PASSED, Measures.NONE, Ending.FINISHED, new BigDecimal("0.9"));
+        var anew =
+                report(
+                        Completion.INCOMPLETE,
+                        Success.PASSED,
+                        Measures.NONE,
+                        Ending.NONE,
+                        BigDecimal.ZERO);
+        var before = StatusRules.apply(Progress.NONE, passed, DEFAULT);
+        assertThat(StatusRules.apply(before, anew, DEFAULT).score()).isEqualTo(before.score());
+    }
+
+    @Test
     void a_negative_scaled_score_is_kept_as_it_is_and_told_as_0() {
         var score =
                 StatusRules.apply(

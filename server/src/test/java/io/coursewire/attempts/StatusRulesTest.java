@@ -118,6 +118,34 @@ class StatusRulesTest {
                 .isTrue();
     }
 
+    // what was reached before (its status kept) -> what is reported later, and the score that is told then
+    @ParameterizedTest
+    @CsvSource({
+        "PASSED,     90, INCOMPLETE, 0,  false, 90",
+        "PASSED,     90, COMPLETED,  40, true,  90",
+        "PASSED,     90, FAILED,     40, true,  90",
+        "PASSED,     90, PASSED,     85, true,  85",
+        "FAILED,     40, INCOMPLETE, 0,  false, 40",
+        "FAILED,     40, FAILED,     50, true,  50",
+        "FAILED,     40, PASSED,     90, true,  90",
+        "COMPLETED,  70, INCOMPLETE, 0,  false, 70",
+        "COMPLETED,  70, COMPLETED,  80, true,  80",
+        "COMPLETED,  70, FAILED,     30, true,  30",
+        "INCOMPLETE, 20, NOT_ATTEMPTED, 0, false, 0",
+    })
+    void a_report_below_the_status_that_is_kept_leaves_its_score(
+            Lesson reached,
+            BigDecimal raw,
+            Lesson later,
+            BigDecimal laterRaw,
+            boolean finished,
+            BigDecimal told) {
+        var before =
+                StatusRules.apply(Progress.NONE, report(reached, null, raw, true), DEFAULT);
+        var after = StatusRules.apply(before, report(later, null, laterRaw, finished), DEFAULT);
+        assertThat(after.score().raw()).contains(told);
+    }
+
     @Test
     void an_asset_is_completed_when_its_delivery_ends() {
         assertThat(StatusRules.apply(Progress.NONE, new Asset(false), DEFAULT).isFinal()).isFalse();
