@@ -97,8 +97,7 @@ public final class StatusRules {
     private static Verdict fromLesson(Scorm12 r, String standard, StatusPolicy policy) {
         boolean judgedByScore = r.masteryScore().isPresent() && r.score().raw().isPresent();
         if (judgedByScore && r.ending().isByContent() && r.lesson() != Lesson.INCOMPLETE) {
-            return ended(
-                    reachesMastery(r) ? Success.PASSED : Success.FAILED, standard + "masteryScore");
+            return judged(r, standard);
         }
         if (judgedByScore && r.lesson() == Lesson.PASSED && !reachesMastery(r)) {
             // The score may still rise until LMSFinish; passed could never be taken back.
@@ -113,6 +112,16 @@ public final class StatusRules {
             case PASSED -> ended(Success.PASSED, standard + "lessonStatus");
             case FAILED -> ended(Success.FAILED, standard + "lessonStatus");
         };
+    }
+
+    private static Verdict judged(Scorm12 r, String standard) {
+        if (reachesMastery(r)) {
+            return ended(Success.PASSED, standard + "masteryScore");
+        }
+        // Content that leaves its status to the score, and is left midway to be gone on with, is not through.
+        return r.ending() == Ending.SUSPENDED && r.lesson() == Lesson.NOT_ATTEMPTED
+                ? Verdict.NONE
+                : ended(Success.FAILED, standard + "masteryScore");
     }
 
     private static Verdict untouched(String standard, StatusPolicy policy) {

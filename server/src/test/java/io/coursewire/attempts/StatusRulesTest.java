@@ -108,6 +108,22 @@ class StatusRulesTest {
         assertThat(progress.isFinal()).isFalse();
     }
 
+    // lesson, raw -> status, final; mastery is 80
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_ATTEMPTED, 0,  suspended, false",
+        "NOT_ATTEMPTED, 80, passed,    true",
+        "COMPLETED,     40, failed,    true",
+        "INCOMPLETE,    90, suspended, false",
+    })
+    void a_course_that_leaves_its_status_to_the_score_is_not_failed_by_a_pause(
+            Lesson lesson, BigDecimal raw, String status, boolean isFinal) {
+        var paused = report(lesson, new BigDecimal(80), raw, Ending.SUSPENDED);
+        var progress = StatusRules.apply(Progress.NONE, paused, DEFAULT).at(Presence.SUSPENDED);
+        assertThat(StatusRules.status(progress).word()).isEqualTo(status);
+        assertThat(progress.isFinal()).isEqualTo(isFinal);
+    }
+
     @Test
     void failed_can_mean_retake_where_the_client_says_so() {
         var policy = new StatusPolicy(true, false, true);
