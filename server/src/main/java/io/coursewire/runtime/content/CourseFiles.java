@@ -30,6 +30,10 @@ public final class CourseFiles implements HttpService {
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final String CACHED = "public, max-age=31536000, immutable";
+
+    /// Players of videos refuse to be embedded by who does not say where; nobody may learn the path, which is all that guards a course.
+    private static final String ORIGIN_TO_OTHERS = "strict-origin-when-cross-origin";
+
     private static final HeaderName SERVICE_WORKER = HeaderNames.create("Service-Worker");
     private static final HeaderName PERMISSIONS_POLICY = HeaderNames.create("Permissions-Policy");
     private static final HeaderName REFERRER_POLICY = HeaderNames.create("Referrer-Policy");
@@ -53,7 +57,7 @@ public final class CourseFiles implements HttpService {
 
     private void handle(ServerRequest request, ServerResponse response) {
         response.header(PERMISSIONS_POLICY, "unload=*");
-        response.header(REFERRER_POLICY, "same-origin");
+        response.header(REFERRER_POLICY, ORIGIN_TO_OTHERS);
         response.header(CONTENT_TYPE_OPTIONS, "nosniff");
         var method = request.prologue().method();
         if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {

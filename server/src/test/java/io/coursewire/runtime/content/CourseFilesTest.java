@@ -88,7 +88,7 @@ class CourseFilesTest {
         assertThat(reply.header("etag").orElseThrow()).matches("\"[0-9a-f]{64}\"");
         assertThat(reply.header("accept-ranges")).contains("bytes");
         assertThat(reply.header("permissions-policy")).contains("unload=*");
-        assertThat(reply.header("referrer-policy")).contains("same-origin");
+        assertThat(reply.header("referrer-policy")).contains("strict-origin-when-cross-origin");
         assertThat(reply.header("x-content-type-options")).contains("nosniff");
         assertThat(reply.header("set-cookie")).isEmpty();
     }
