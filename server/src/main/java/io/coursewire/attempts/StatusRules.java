@@ -18,10 +18,31 @@ public final class StatusRules {
         static final Verdict NONE = new Verdict(Completion.UNKNOWN, Success.UNKNOWN, "none");
     }
 
+    /// Who answers in one word: SCORM 1.2, and AICC, from which it took it.
+    private enum Words {
+        SCORM12("scorm12."),
+        AICC("aicc.");
+
+        private final String prefix;
+
+        Words(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String rule(String name) {
+            return prefix + name;
+        }
+
+        // Much of AICC's content never sends its ExitAU: a window that closes ends it as well.
+        boolean isJudgedAt(Ending ending) {
+            return ending.isByContent() || this == AICC && ending == Ending.BROKEN_OFF;
+        }
+    }
+
     public static Progress apply(Progress before, RuntimeReport report, StatusPolicy policy) {
         return switch (report) {
-            case Scorm12 r -> lesson(before, r, "scorm12.", policy);
-            case Aicc(var words) -> lesson(before, words, "aicc.", policy);
+            case Scorm12 r -> lesson(before, r, Words.SCORM12, policy);
+            case Aicc(var words) -> lesson(before, words, Words.AICC, policy);
             case Scorm2004 r -> {
                 var after = raise(before, Scorm2004Rules.verdict(r, policy), r.score());
                 yield after.finalIf(Scorm2004Rules.decides(after));
@@ -80,9 +101,8 @@ public final class StatusRules {
                         && verdict.completion() != Completion.COMPLETED;
     }
 
-    private static Progress lesson(
-            Progress before, Scorm12 r, String standard, StatusPolicy policy) {
-        var after = raise(before, fromLesson(r, standard, policy), r.score());
+    private static Progress lesson(Progress before, Scorm12 r, Words words, StatusPolicy policy) {
+        var after = raise(before, fromLesson(r, words, policy), r.score());
         return after.finalIf(before.isFinal() || lessonDecides(after, policy));
     }
 
@@ -94,10 +114,12 @@ public final class StatusRules {
 
     // SCORM 1.2 RTE 3.4.4: at LMSFinish the LMS judges the score against the mastery score and
     // overrides the content's word, unless content says that it is not through.
-    private static Verdict fromLesson(Scorm12 r, String standard, StatusPolicy policy) {
+    private static Verdict fromLesson(Scorm12 r, Words words, StatusPolicy policy) {
         boolean judgedByScore = r.masteryScore().isPresent() && r.score().raw().isPresent();
-        if (judgedByScore && r.ending().isByContent() && r.lesson() != Lesson.INCOMPLETE) {
-            return judged(r, standard);
+        if (judgedByScore && words.isJudgedAt(r.ending()) && isThrough(r)) {
+            return ended(
+                    reachesMastery(r) ? Success.PASSED : Success.FAILED,
+                    words.rule("masteryScore"));
         }
         if (judgedByScore && r.lesson() == Lesson.PASSED && !reachesMastery(r)) {
             // The score may still rise until LMSFinish; passed could never be taken back.
@@ -105,29 +127,29 @@ public final class StatusRules {
         }
         return switch (r.lesson()) {
             case NOT_ATTEMPTED ->
-                    r.ending() == Ending.FINISHED ? untouched(standard, policy) : Verdict.NONE;
+                    r.ending() == Ending.FINISHED ? untouched(words, policy) : Verdict.NONE;
             case BROWSED, INCOMPLETE ->
-                    new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, standard + "lessonStatus");
-            case COMPLETED -> ended(Success.UNKNOWN, standard + "lessonStatus");
-            case PASSED -> ended(Success.PASSED, standard + "lessonStatus");
-            case FAILED -> ended(Success.FAILED, standard + "lessonStatus");
+                    new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, words.rule("lessonStatus"));
+            case COMPLETED -> ended(Success.UNKNOWN, words.rule("lessonStatus"));
+            case PASSED -> ended(Success.PASSED, words.rule("lessonStatus"));
+            case FAILED -> ended(Success.FAILED, words.rule("lessonStatus"));
         };
     }
 
-    private static Verdict judged(Scorm12 r, String standard) {
-        if (reachesMastery(r)) {
-            return ended(Success.PASSED, standard + "masteryScore");
-        }
-        // Content that leaves its status to the score, and is left midway to be gone on with, is not through.
-        return r.ending() == Ending.SUSPENDED && r.lesson() == Lesson.NOT_ATTEMPTED
-                ? Verdict.NONE
-                : ended(Success.FAILED, standard + "masteryScore");
+    // Content that leaves its status to the score, and is left midway, may still reach more.
+    private static boolean isThrough(Scorm12 r) {
+        return switch (r.lesson()) {
+            case COMPLETED, PASSED, FAILED -> true;
+            case NOT_ATTEMPTED, BROWSED -> r.ending() == Ending.FINISHED || reachesMastery(r);
+            case INCOMPLETE -> false;
+        };
     }
 
-    private static Verdict untouched(String standard, StatusPolicy policy) {
+    private static Verdict untouched(Words words, StatusPolicy policy) {
         return policy.scorm12UntouchedCompletes()
-                ? ended(Success.UNKNOWN, standard + "untouchedStatus")
-                : new Verdict(Completion.INCOMPLETE, Success.UNKNOWN, standard + "untouchedStatus");
+                ? ended(Success.UNKNOWN, words.rule("untouchedStatus"))
+                : new Verdict(
+                        Completion.INCOMPLETE, Success.UNKNOWN, words.rule("untouchedStatus"));
     }
 
     private static Verdict fromDelivery(Asset r) {

@@ -144,7 +144,13 @@ class Scorm2004RulesTest {
 
     @Test
     void a_course_that_was_passed_and_begins_anew_keeps_its_score() {
-        var passed = report(Completion.COMPLETED, Success.PASSED, Measures.NONE, Ending.FINISHED, new BigDecimal("0.9"));
+        var passed =
+                report(
+                        Completion.COMPLETED,
+                        Success.PASSED,
+                        Measures.NONE,
+                        Ending.FINISHED,
+                        new BigDecimal("0.9"));
         var anew =
                 report(
                         Completion.INCOMPLETE,

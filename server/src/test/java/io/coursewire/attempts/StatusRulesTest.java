@@ -8,6 +8,7 @@ import static io.coursewire.attempts.RuntimeReport.Lesson.NOT_ATTEMPTED;
 import static io.coursewire.attempts.RuntimeReport.Lesson.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.attempts.RuntimeReport.Aicc;
 import io.coursewire.attempts.RuntimeReport.Asset;
 import io.coursewire.attempts.RuntimeReport.Ending;
 import io.coursewire.attempts.RuntimeReport.Lesson;
@@ -124,6 +125,28 @@ class StatusRulesTest {
         assertThat(progress.isFinal()).isEqualTo(isFinal);
     }
 
+    // lesson, raw -> AICC's status and final, SCORM 1.2's status; mastery is 80, and the window was
+    // closed
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETED,     40, failed,     true,  completed",
+        "COMPLETED,     90, passed,     true,  completed",
+        "PASSED,        40, failed,     true,  inProgress",
+        "INCOMPLETE,    40, inProgress, false, inProgress",
+        "NOT_ATTEMPTED, 0,  inProgress, false, inProgress",
+        "NOT_ATTEMPTED, 90, passed,     true,  inProgress",
+        "BROWSED,       0,  inProgress, false, inProgress",
+    })
+    void aicc_is_judged_without_its_exit_too(
+            Lesson lesson, BigDecimal raw, String status, boolean isFinal, String ofScorm12) {
+        var left = report(lesson, new BigDecimal(80), raw, Ending.BROKEN_OFF);
+        var aicc = StatusRules.apply(Progress.NONE, new Aicc(left), DEFAULT).at(Presence.VANISHED);
+        assertThat(StatusRules.status(aicc).word()).isEqualTo(status);
+        assertThat(aicc.isFinal()).isEqualTo(isFinal);
+        var scorm12 = StatusRules.apply(Progress.NONE, left, DEFAULT).at(Presence.VANISHED);
+        assertThat(StatusRules.status(scorm12).word()).isEqualTo(ofScorm12);
+    }
+
     @Test
     void failed_can_mean_retake_where_the_client_says_so() {
         var policy = new StatusPolicy(true, false, true);
@@ -134,7 +157,8 @@ class StatusRulesTest {
                 .isTrue();
     }
 
-    // what was reached before (its status kept) -> what is reported later, and the score that is told then
+    // what was reached before (its status kept) -> what is reported later, and the score that is
+    // told then
     @ParameterizedTest
     @CsvSource({
         "PASSED,     90, INCOMPLETE, 0,  false, 90",
@@ -156,8 +180,7 @@ class StatusRulesTest {
             BigDecimal laterRaw,
             boolean finished,
             BigDecimal told) {
-        var before =
-                StatusRules.apply(Progress.NONE, report(reached, null, raw, true), DEFAULT);
+        var before = StatusRules.apply(Progress.NONE, report(reached, null, raw, true), DEFAULT);
         var after = StatusRules.apply(before, report(later, null, laterRaw, finished), DEFAULT);
         assertThat(after.score().raw()).contains(told);
     }
