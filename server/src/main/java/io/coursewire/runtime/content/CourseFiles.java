@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,13 +82,19 @@ public final class CourseFiles implements HttpService {
         var host = header(request, HeaderNames.HOST);
         var file =
                 ContentPath.parse(request.prologue().uriPath().rawPath())
-                        .flatMap(path -> names.find(path.contentKey(), path.file()))
+                        .flatMap(this::find)
                         .filter(found -> origins.serves(host, found.client()));
         if (file.isPresent()) {
             serve(file.get(), request, response);
         } else {
             refuse(response, Status.NOT_FOUND_404, "There is no such file.");
         }
+    }
+
+    private Optional<ContentFile> find(ContentPath path) {
+        return path.files().stream()
+                .flatMap(file -> names.find(path.contentKey(), file).stream())
+                .findFirst();
     }
 
     private void serve(ContentFile file, ServerRequest request, ServerResponse response) {

@@ -50,6 +50,9 @@ class CourseFilesTest {
                         .file("100%.js", "var x")
                         .file("a+b;c.css", "p{}")
                         .file("empty.txt", "")
+                        .file("lesson2/INDEX.HTML", "second")
+                        .file("lesson2/index.htm", "not this one")
+                        .file("lesson3/index.htm", "third")
                         .file("clip.mp4", VIDEO);
         key = imports.version(client, imports.bring(client, zip)).contentKey();
         server = serve(imports, Optional.empty());
@@ -130,10 +133,26 @@ class CourseFilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'',<!doctype html><title>Hello</title>",
+        "?page=2,<!doctype html><title>Hello</title>",
+        "lesson2/,second",
+        "lesson2%5C,second",
+        "lesson3//,third",
+    })
+    void a_folder_is_its_first_page(String path, String text) {
+        var reply = get(path);
+        assertThat(reply.status).isEqualTo(200);
+        assertThat(reply.header("content-type")).contains("text/html; charset=utf-8");
+        assertThat(reply.text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "missing.html",
+                "lesson2",
+                "lesson2/index.html/",
                 "img",
                 "img/",
                 "../index.html",
