@@ -4,111 +4,97 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Items that wait for each other, by however many steps. Whatever does not depend on a circle, or is not depended on from
-/// one, is taken away until only circles and what joins them remain.
-final class Circles {
-    private final Map<String, Set<String>> waitsFor = new HashMap<>();
+/// Nodes of a graph that come back to themselves, by however many steps: its strongly connected components, found by
+/// Kosaraju's two walks. Neither walk recurses, as a chain may be as long as a course.
+final class Circles<N> {
+    private final Map<N, Set<N>> edges;
+    private final Map<N, Set<N>> circleOf = new HashMap<>();
 
-    private Circles() {}
+    private Circles(Map<N, Set<N>> edges) {
+        this.edges = edges;
+    }
 
-    /// The references that close circles, by the item whose script has them.
-    static Map<String, List<String>> in(
-            Map<String, Script> scripts, Outline outline, Completion completion) {
-        var circles = new Circles();
-        for (var line : outline.lines()) {
-            if (line.launchable()) {
-                circles.waitsFor.put(
-                        line.identifier(), waited(line.identifier(), scripts, outline, completion));
+    /// @param edges from each node to others
+    static <N> Circles<N> in(Map<N, Set<N>> edges) {
+        var circles = new Circles<>(edges);
+        circles.find();
+        return circles;
+    }
+
+    /// All nodes that are in one.
+    Set<N> nodes() {
+        return circleOf.keySet();
+    }
+
+    /// The circle that the node is in; empty for none.
+    Set<N> of(N node) {
+        return circleOf.getOrDefault(node, Set.of());
+    }
+
+    private void find() {
+        var back = reversed();
+        var seen = new HashSet<N>();
+        for (var start : inOrderOfLeaving().reversed()) {
+            if (seen.add(start)) {
+                var circle = reached(start, back, seen);
+                if (circle.size() > 1 || from(start).contains(start)) {
+                    circle.forEach(node -> circleOf.put(node, circle));
+                }
             }
         }
-        var joined = circles.remaining();
-        var found = new LinkedHashMap<String, List<String>>();
-        scripts.forEach(
-                (item, script) -> {
-                    var isIn = below(item, outline).stream().filter(joined::contains).toList();
-                    var references =
-                            script.items().stream()
-                                    .filter(
-                                            name ->
-                                                    isIn.stream()
-                                                            .flatMap(
-                                                                    each ->
-                                                                            completion
-                                                                                    .needed(
-                                                                                            name,
-                                                                                            each)
-                                                                                    .stream())
-                                                            .anyMatch(joined::contains))
-                                    .toList();
-                    if (!references.isEmpty()) {
-                        found.put(item, references);
-                    }
-                });
-        return found;
     }
 
-    /// What an item waits for, for what it lies in too.
-    private static Set<String> waited(
-            String item, Map<String, Script> scripts, Outline outline, Completion completion) {
-        var waited = new HashSet<String>();
-        for (var each : outline.upwards(item)) {
-            if (scripts.containsKey(each)) {
-                scripts.get(each)
-                        .items()
-                        .forEach(name -> waited.addAll(completion.needed(name, item)));
+    private Set<N> from(N node) {
+        return edges.getOrDefault(node, Set.of());
+    }
+
+    private Map<N, List<N>> reversed() {
+        var back = new HashMap<N, List<N>>();
+        edges.forEach(
+                (from, all) ->
+                        all.forEach(
+                                to -> back.computeIfAbsent(to, _ -> new ArrayList<>()).add(from)));
+        return back;
+    }
+
+    /// A node comes after all that is reached from it, circles aside.
+    private List<N> inOrderOfLeaving() {
+        record Visit<T>(T node, Iterator<T> ahead) {}
+        var left = new ArrayList<N>();
+        var seen = new HashSet<N>();
+        var visits = new ArrayDeque<Visit<N>>();
+        for (var start : edges.keySet()) {
+            if (seen.add(start)) {
+                visits.push(new Visit<>(start, from(start).iterator()));
             }
-        }
-        return waited;
-    }
-
-    /// The nodes of circles, and those that join them.
-    static Set<String> among(Map<String, Set<String>> edges) {
-        var circles = new Circles();
-        circles.waitsFor.putAll(edges);
-        return circles.remaining();
-    }
-
-    // A script on an item holds for all that lies in it, launchable or not itself.
-    private static List<String> below(String item, Outline outline) {
-        var inside = new ArrayList<>(outline.inside(item));
-        inside.add(item);
-        return inside;
-    }
-
-    private Set<String> remaining() {
-        var reversed = new HashMap<String, Set<String>>();
-        waitsFor.keySet().forEach(item -> reversed.put(item, new HashSet<>()));
-        waitsFor.forEach((item, all) -> all.forEach(one -> reversed.get(one).add(item)));
-        var left = peel(waitsFor, reversed, new HashSet<>(waitsFor.keySet()));
-        return peel(reversed, waitsFor, left);
-    }
-
-    /// Takes away, again and again, what has no edge to any that is left.
-    private static Set<String> peel(
-            Map<String, Set<String>> edges, Map<String, Set<String>> back, Set<String> left) {
-        var counts = new HashMap<String, Integer>();
-        var free = new ArrayDeque<String>();
-        for (var item : left) {
-            int count = (int) edges.get(item).stream().filter(left::contains).count();
-            counts.put(item, count);
-            if (count == 0) {
-                free.add(item);
-            }
-        }
-        while (!free.isEmpty()) {
-            var gone = free.remove();
-            left.remove(gone);
-            for (var item : back.get(gone)) {
-                if (left.contains(item) && counts.merge(item, -1, Integer::sum) == 0) {
-                    free.add(item);
+            while (!visits.isEmpty()) {
+                var ahead = visits.peek().ahead;
+                if (!ahead.hasNext()) {
+                    left.add(visits.pop().node);
+                    continue;
+                }
+                var next = ahead.next();
+                if (seen.add(next)) {
+                    visits.push(new Visit<>(next, from(next).iterator()));
                 }
             }
         }
         return left;
+    }
+
+    private static <N> Set<N> reached(N start, Map<N, List<N>> edges, Set<N> seen) {
+        var reached = new HashSet<N>();
+        var ahead = new ArrayDeque<>(List.of(start));
+        while (!ahead.isEmpty()) {
+            var node = ahead.remove();
+            reached.add(node);
+            edges.getOrDefault(node, List.of()).stream().filter(seen::add).forEach(ahead::add);
+        }
+        return reached;
     }
 }

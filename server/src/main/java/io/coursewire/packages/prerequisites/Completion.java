@@ -37,34 +37,45 @@ final class Completion {
     private final Map<String, Objective> objectives = new HashMap<>();
     private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
 
-    /// Objectives that consist of each other, and those between such.
-    private final Set<String> entangled;
+    /// Objectives that consist of each other, by whatever completes one in between.
+    private Circles<String> entangled = Circles.in(Map.of());
 
     private Completion(Outline outline, List<Objective> all) {
         this.outline = outline;
         all.forEach(each -> objectives.put(each.systemId(), each));
+    }
+
+    private void entangle(Warnings warnings, String file) {
         var edges = new HashMap<String, Set<String>>();
-        all.forEach(
-                each ->
-                        edges.put(
-                                each.systemId(),
-                                each.parts().stream()
-                                        .filter(objectives::containsKey)
-                                        .collect(Collectors.toCollection(HashSet::new))));
-        entangled = Circles.among(edges);
+        for (var objective : objectives.keySet()) {
+            var all = parts(objective);
+            all.addAll(named(objective));
+            all.retainAll(objectives.keySet());
+            edges.put(objective, all);
+        }
+        var found = Circles.in(edges);
+        objectives.keySet().stream()
+                .filter(
+                        objective ->
+                                parts(objective).stream().anyMatch(found.of(objective)::contains))
+                .sorted()
+                .forEach(
+                        objective ->
+                                warnings.add(
+                                        "cyclic-reference",
+                                        objective
+                                                + " consists of objectives that consist of it; that is left"
+                                                + " out",
+                                        Prerequisites.place(file, objective)));
+        entangled = found;
     }
 
     static Completion of(Outline outline, Logic logic, Warnings warnings, String file) {
         var completion = new Completion(outline, logic.objectives());
-        for (var objective : completion.entangled.stream().sorted().toList()) {
-            warnings.add(
-                    "cyclic-reference",
-                    objective + " consists of objectives that consist of it; that is left out",
-                    Prerequisites.place(file, objective));
-        }
         for (var requirement : logic.requirements()) {
             completion.add(requirement, warnings, file);
         }
+        completion.entangle(warnings, file);
         for (var element : completion.circles()) {
             warnings.add(
                     "cyclic-reference",
@@ -124,14 +135,14 @@ final class Completion {
                 .isPresent();
     }
 
-    /// What has to be open so that the name can be done, as seen from an item: another that teaches the same objective will do.
-    Set<String> needed(String name, String item) {
-        var id = find(name).orElseThrow();
-        var units = units(id);
-        if (objectives.containsKey(id) && units.size() > 1) {
-            units.remove(item);
-        }
-        return units;
+    /// What a name of [#canBeDone] means.
+    String id(String name) {
+        return find(name).orElseThrow();
+    }
+
+    /// Whether it is an objective that several items teach: what teaches it waits for the others only.
+    boolean isTaughtByOthers(String name) {
+        return objectives.containsKey(id(name)) && units(id(name)).size() > 1;
     }
 
     /// What is launchable of it: itself, what is in it, what teaches it or else is named by what completes it.
@@ -151,7 +162,7 @@ final class Completion {
     }
 
     /// What an objective consists of, else what completes it.
-    private Set<String> below(String objective) {
+    Set<String> below(String objective) {
         var parts = parts(objective);
         return parts.isEmpty() ? named(objective) : parts;
     }
@@ -159,7 +170,7 @@ final class Completion {
     private Set<String> parts(String objective) {
         return objectives.get(objective).parts().stream()
                 .flatMap(part -> find(part).stream())
-                .filter(part -> !entangled.contains(objective) || !entangled.contains(part))
+                .filter(part -> !entangled.of(objective).contains(part))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -174,30 +185,50 @@ final class Completion {
         return named;
     }
 
-    /// Elements whose requirements come back to them, by however many steps.
-    private List<String> circles() {
-        var edges = new HashMap<String, Set<String>>();
-        rules.keySet().forEach(id -> edges.put(id, new HashSet<>()));
-        edges.forEach(
-                (id, to) ->
-                        named(id).stream()
-                                .filter(other -> !other.equals(id))
-                                .forEach(other -> to.addAll(ruled(other))));
-        return Circles.among(edges).stream().sorted().toList();
+    private enum Look {
+        RULES,
+        ALL,
+        PART
     }
 
-    /// It, or what is in it, as far as there are requirements for them.
-    private List<String> ruled(String id) {
-        var all =
-                outline.find(id)
-                        .map(item -> outline.inside(item, rules::containsKey))
-                        .orElse(List.of());
-        return Stream.concat(Stream.of(id), all.stream()).filter(rules::containsKey).toList();
+    private record Looked(Look at, String id) {}
+
+    /// Elements whose requirements come back to them, by however many steps. Folders are nodes of their own, as in [Waiting].
+    private List<String> circles() {
+        var edges = new HashMap<Looked, Set<Looked>>();
+        for (var id : rules.keySet()) {
+            var named = named(id).stream().filter(other -> !other.equals(id)).toList();
+            named.forEach(
+                    other -> edge(edges, new Looked(Look.RULES, id), new Looked(Look.ALL, other)));
+            edge(edges, new Looked(Look.ALL, id), new Looked(Look.RULES, id));
+            edge(edges, new Looked(Look.PART, id), new Looked(Look.RULES, id));
+        }
+        for (var line : outline.lines()) {
+            var part = new Looked(Look.PART, line.identifier());
+            outline.parent(line.identifier())
+                    .ifPresent(
+                            parent -> {
+                                edge(edges, new Looked(Look.ALL, parent), part);
+                                // A folder with requirements counts by them, not by what is in it.
+                                if (!rules.containsKey(parent) || outline.isLaunchable(parent)) {
+                                    edge(edges, new Looked(Look.PART, parent), part);
+                                }
+                            });
+        }
+        return Circles.in(edges).nodes().stream()
+                .filter(looked -> looked.at == Look.RULES)
+                .map(Looked::id)
+                .sorted()
+                .toList();
+    }
+
+    private static void edge(Map<Looked, Set<Looked>> edges, Looked from, Looked to) {
+        edges.computeIfAbsent(from, _ -> new HashSet<>()).add(to);
     }
 
     /// What is left to do so that the name is done: what people know by a title.
     Stream<String> toDo(String name, Function<String, String> status) {
-        var id = find(name).orElseThrow();
+        var id = id(name);
         return objectives.containsKey(id)
                 ? units(id).stream().filter(unit -> !new Script.Done(unit).isMet(status))
                 : Stream.of(id);

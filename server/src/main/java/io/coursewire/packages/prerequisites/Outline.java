@@ -1,6 +1,7 @@
 package io.coursewire.packages.prerequisites;
 
 import io.coursewire.packages.OutlineLine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,17 +15,26 @@ final class Outline {
     private final List<OutlineLine> lines;
     private final Map<String, Integer> at = new HashMap<>();
     private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> parents = new HashMap<>();
 
     Outline(List<OutlineLine> lines) {
         this.lines = lines;
+        var around = new ArrayDeque<OutlineLine>();
         for (int n = 0; n < lines.size(); n++) {
             at.putIfAbsent(lines.get(n).identifier(), n);
             anyCase.putIfAbsent(lines.get(n).identifier(), lines.get(n).identifier());
+            while (!around.isEmpty() && around.peek().level() >= lines.get(n).level()) {
+                around.pop();
+            }
+            if (!around.isEmpty()) {
+                parents.putIfAbsent(lines.get(n).identifier(), around.peek().identifier());
+            }
+            around.push(lines.get(n));
         }
     }
 
     Optional<String> find(String name) {
-        return at.containsKey(name) ? Optional.of(name) : Optional.ofNullable(anyCase.get(name));
+        return has(name) ? Optional.of(name) : Optional.ofNullable(anyCase.get(name));
     }
 
     List<OutlineLine> lines() {
@@ -34,14 +44,21 @@ final class Outline {
     /// The item, and what it lies in, outwards.
     List<String> upwards(String item) {
         var found = new ArrayList<String>();
-        int level = Integer.MAX_VALUE;
-        for (int n = at.getOrDefault(item, -1); n >= 0 && level > 0; n--) {
-            if (lines.get(n).level() < level) {
-                level = lines.get(n).level();
-                found.add(lines.get(n).identifier());
+        if (has(item)) {
+            for (var at = item; at != null; at = parents.get(at)) {
+                found.add(at);
             }
         }
         return found;
+    }
+
+    /// What the item lies in; empty at the top.
+    Optional<String> parent(String item) {
+        return Optional.ofNullable(parents.get(item));
+    }
+
+    boolean has(String identifier) {
+        return at.containsKey(identifier);
     }
 
     boolean isLaunchable(String item) {

@@ -56,7 +56,7 @@ public final class Prerequisites {
                                                                 warnings,
                                                                 file))
                                         .ifPresent(script -> read.put(item, script)));
-        var circles = Circles.in(read, outline, completion);
+        var circles = Waiting.circles(read, outline, completion);
         return new Prerequisites(
                 outline, completion, acyclic(read, circles, warnings, file), Map.of());
     }

@@ -2,6 +2,7 @@ package io.coursewire.packages.prerequisites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.coursewire.packages.Aicc;
 import io.coursewire.packages.Aicc.Element;
 import io.coursewire.packages.Aicc.LaunchData;
@@ -12,6 +13,7 @@ import io.coursewire.packages.Aicc.Unit;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageWarning;
 import io.coursewire.packages.Warnings;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -185,6 +187,25 @@ class CompletionTest {
         assertThat(codes()).containsExactly("cyclic-reference", "cyclic-reference");
         statuses.put("A1", "passed");
         assertThat(open()).containsExactly("A1", "A2");
+    }
+
+    @Test
+    void large_blocks_that_complete_each_other_take_no_more_memory_than_their_units() {
+        var blocks = List.of("B1", "B2");
+        for (var block : blocks) {
+            var units = new ArrayList<Element>();
+            for (int n = 0; n < 4_000; n++) {
+                units.add(unit(block + "-" + n, ""));
+                requirements.add(new Requirement(block + "-" + n, "B1", "passed"));
+            }
+            elements.add(new Element(block, block, Optional.empty(), Optional.empty(), units));
+        }
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        read();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200L << 20);
+        assertThat(codes()).containsOnly("cyclic-reference");
+        assertThat(warnings.list().getLast().message()).contains("3980 more");
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.coursewire.packages.prerequisites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.coursewire.packages.PackageWarning;
 import io.coursewire.packages.Scorm12;
 import io.coursewire.packages.Scorm12.Content;
 import io.coursewire.packages.Scorm12.Item;
 import io.coursewire.packages.Scorm12.LaunchData;
 import io.coursewire.packages.Warnings;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -211,6 +213,43 @@ class PrerequisitesTest {
         }
         var read = prerequisites(course(pairs.toArray(String[]::new)));
         assertThat(open(read)).containsExactly("i0");
+    }
+
+    @Test
+    void a_large_folder_that_waits_for_another_takes_no_more_memory_than_its_items() {
+        var course =
+                new Scorm12(
+                        Optional.empty(),
+                        "org",
+                        Map.of(),
+                        List.of(folder("F", "", many("a", "")), folder("G", "F", many("b", ""))));
+        assertThat(bytesFor(course)).isLessThan(100L << 20);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void items_that_all_wait_for_their_folder_take_no_more_memory_than_they_are() {
+        var course =
+                new Scorm12(
+                        Optional.empty(),
+                        "org",
+                        Map.of(),
+                        List.of(folder("F", "", many("a", "F"))));
+        assertThat(bytesFor(course)).isLessThan(100L << 20);
+        assertThat(codes()).containsOnly("cyclic-reference");
+    }
+
+    private long bytesFor(Scorm12 course) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        prerequisites(course);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static Item[] many(String name, String script) {
+        var items = new Item[4_000];
+        Arrays.setAll(items, n -> sco(name + n, script));
+        return items;
     }
 
     private Prerequisites prerequisites(Scorm12 course) {
