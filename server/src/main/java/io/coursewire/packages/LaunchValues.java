@@ -13,13 +13,14 @@ public final class LaunchValues {
 
     private LaunchValues() {}
 
-    /// A score from 0 to 100; empty for what is none.
+    /// A score from 0 to 100; empty for what is none. `1E-17000` is short to write and no score.
     public static Optional<BigDecimal> score(String text) {
         try {
             var plain = text.replace(',', '.').replace("%", "").strip();
             return plain.length() > NUMBER_CHARS_MAX
                     ? Optional.empty()
                     : Optional.of(new BigDecimal(plain))
+                            .filter(score -> Math.abs((long) score.scale()) <= NUMBER_CHARS_MAX)
                             .filter(score -> score.signum() >= 0)
                             .filter(score -> score.compareTo(SCORE_MAX) <= 0);
         } catch (NumberFormatException _) {

@@ -31,9 +31,10 @@ final class MergeRules {
             Optional<Package> before) {
         var present = new HashMap<ItemId, ItemRow>();
         var free = new HashMap<String, ItemRow>();
+        var mapped = new HashSet<>(known.values());
         for (var row : rows) {
             present.put(row.id(), row);
-            if (!known.containsValue(row.id())) {
+            if (!mapped.contains(row.id())) {
                 free.put(row.externalId(), row);
             }
         }

@@ -33,10 +33,6 @@ public record PackageVersion(
     /// the package keeps elsewhere. Empty for a folder.
     public Optional<String> launchUrl(String identifier) {
         return content.href(identifier)
-                .map(href -> isAbsolute(href) ? href : "/content/" + contentKey + "/" + href);
-    }
-
-    private static boolean isAbsolute(String href) {
-        return href.startsWith("http://") || href.startsWith("https://");
+                .map(href -> Urls.isWeb(href) ? href : "/content/" + contentKey + "/" + href);
     }
 }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /// Finds the file that an href of a manifest means, by all the ways in which real manifests write them.
 public final class ResolveHref {
-    private static final Pattern WEB = Pattern.compile("(?i)(https?:)?//.*");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
     private final PackageFiles files;
@@ -23,8 +22,8 @@ public final class ResolveHref {
     ///
     /// @param base the `xml:base` that applies, or empty
     public Optional<String> resolve(String base, String href, String place) {
-        var whole = WEB.matcher(href).matches() ? href : join(base, href);
-        if (WEB.matcher(whole).matches()) {
+        var whole = Urls.isWeb(href) ? href : join(base, href);
+        if (Urls.isWeb(whole)) {
             return Optional.of(external(whole, place));
         }
         if (SCHEME.matcher(whole).matches()) {
@@ -45,7 +44,7 @@ public final class ResolveHref {
                 "external-content",
                 "\"" + href + "\" is not in the package; its results cannot be recorded",
                 place);
-        return Urls.encodeRest(href.startsWith("//") ? "https:" + href : href);
+        return Urls.external(href);
     }
 
     private Optional<String> local(String href, String place) {

@@ -80,9 +80,15 @@ public final class Titles {
         }
     }
 
+    /// Its first characters, without half a surrogate pair at the end, which the database does not take.
+    public static String head(String text, int chars) {
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars);
+    }
+
     public static String cut(String title) {
         return title.length() <= PackageLimits.TITLE_CHARS_MAX
                 ? title
-                : title.substring(0, PackageLimits.TITLE_CHARS_MAX - 1) + "…";
+                : head(title, PackageLimits.TITLE_CHARS_MAX - 1) + "…";
     }
 }

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Percent-encoding (RFC 3986) of the URLs that packages hold, and the joining of their parameters.
 public final class Urls {
     private static final String SEGMENT = "-._~!$&'()*+,;=:@/";
     private static final String REST = SEGMENT + "?#%[]";
+    private static final Pattern WEB = Pattern.compile("(?i)(https?:)?//");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Urls() {}
@@ -60,6 +62,22 @@ public final class Urls {
 
     private static boolean isHex(byte b) {
         return HexFormat.isHexDigit(b);
+    }
+
+    /// Whether it is the address of something on a server of its own.
+    public static boolean isWeb(String href) {
+        return WEB.matcher(href).lookingAt();
+    }
+
+    /// The address of [#isWeb] with its scheme, encoded.
+    public static String external(String href) {
+        return encodeRest(href.startsWith("//") ? "https:" + href : href);
+    }
+
+    /// The base of what is inside: the `xml:base` of an element within those above it, unless it is absolute.
+    public static String base(String above, Optional<String> own) {
+        var base = own.map(text -> text.endsWith("/") ? text : text + "/").orElse("");
+        return isWeb(base) ? base : above + base;
     }
 
     /// Joins an item's parameters to its resource's URL (SCORM CAM, "parameters"): a leading `?` or `&` is

@@ -334,6 +334,14 @@ class ImportPackageTest {
     }
 
     @Test
+    void content_on_another_server_is_opened_there_however_its_scheme_is_written() {
+        var manifest = Manifests.single().replace("index.html", "HTTP://x.example/a");
+        var imported = imports.bring(client, course(manifest));
+        assertThat(imports.version(client, imported).launchUrl("I-1"))
+                .contains("HTTP://x.example/a");
+    }
+
+    @Test
     void a_failed_import_keeps_the_files_of_others() {
         imports.bring(client, course());
         imports.execute(

@@ -16,10 +16,15 @@ public record CourseFile(String name, String text) {
         try {
             var text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return new CourseFile(name, text.startsWith("\ufeff") ? text.substring(1) : text);
+            return new CourseFile(name, plain(text, "\ufeff"));
         } catch (CharacterCodingException _) {
-            return new CourseFile(name, new String(bytes, LEGACY));
+            return new CourseFile(name, plain(new String(bytes, LEGACY), "ï»¿"));
         }
+    }
+
+    /// Without byte order mark, and without the NULs that some tools end texts with and no database takes.
+    private static String plain(String text, String mark) {
+        return (text.startsWith(mark) ? text.substring(mark.length()) : text).replace("\0", "");
     }
 
     String place(int line) {

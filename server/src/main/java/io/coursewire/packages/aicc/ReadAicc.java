@@ -3,6 +3,7 @@ package io.coursewire.packages.aicc;
 import io.coursewire.packages.Aicc;
 import io.coursewire.packages.Aicc.Element;
 import io.coursewire.packages.Aicc.Unit;
+import io.coursewire.packages.Identifiers;
 import io.coursewire.packages.NothingToOpen;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageLimits;
@@ -185,6 +186,7 @@ public final class ReadAicc {
                     "the structure names " + id + ", which opens nothing and holds nothing",
                     files.get("cst").name());
         }
+        Identifiers.requireShort(id, files.get("cst").name());
         if (!titles.containsKey(id)) {
             warnings.add(
                     "no-title",

@@ -72,9 +72,8 @@ final class ReadUnits {
 
     /// Content on another server is at home in AICC: it reports over HTTP from wherever it is.
     private Optional<String> resolve(String href, String place) {
-        var lower = href.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("https://")
-                ? Optional.of(Urls.encodeRest(href))
+        return Urls.isWeb(href)
+                ? Optional.of(Urls.external(href))
                 : resolve.resolve("", href, place);
     }
 

@@ -1,5 +1,6 @@
 package io.coursewire.packages.scorm12;
 
+import io.coursewire.packages.Identifiers;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.Scorm12.Content;
@@ -9,11 +10,9 @@ import io.coursewire.packages.Urls;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads the items of an organization, and of the manifests that they refer to.
 final class ReadItems {
@@ -24,13 +23,14 @@ final class ReadItems {
     private final ReadLaunchData launchData;
     private final Warnings warnings;
     private final String language;
-    private final Set<String> identifiers = new HashSet<>();
+    private final Identifiers identifiers;
 
     /// @param language the tag of the course's language
     ReadItems(XmlElement manifest, Resources resources, Warnings warnings, String language) {
         this.resources = resources;
         this.launchData = new ReadLaunchData(warnings);
         this.warnings = warnings;
+        this.identifiers = new Identifiers(warnings);
         this.language = language;
         manifest.walk()
                 .filter(element -> element.is("manifest") && element != manifest)
@@ -53,7 +53,7 @@ final class ReadItems {
     }
 
     private Item item(XmlElement element, int depth) {
-        var identifier = identifier(element);
+        var identifier = identifiers.of(element);
         var reference = element.attribute("identifierref");
         var inside = reference.map(nested::get);
         var content =
@@ -77,50 +77,6 @@ final class ReadItems {
                 .flatMap(ReadScorm12::defaultOrganization)
                 .map(organization -> read(organization, depth))
                 .orElse(List.of());
-    }
-
-    private String identifier(XmlElement element) {
-        requireFew(element);
-        var given = element.attribute("identifier");
-        var identifier = given.orElseGet(() -> "item-" + (identifiers.size() + 1));
-        if (given.isEmpty()) {
-            warnings.add(
-                    "no-identifier",
-                    "the item has no identifier; it was called \"" + identifier + "\"",
-                    element.place());
-        }
-        if (identifier.length() > PackageLimits.IDENTIFIER_CHARS_MAX) {
-            throw new PackageRefused(
-                    "identifier-too-long",
-                    "an identifier has more than "
-                            + PackageLimits.IDENTIFIER_CHARS_MAX
-                            + " characters",
-                    element.place());
-        }
-        return unique(identifier, element);
-    }
-
-    private void requireFew(XmlElement element) {
-        if (identifiers.size() >= PackageLimits.ITEMS_MAX) {
-            throw new PackageRefused(
-                    "too-many-items",
-                    "the course has more than " + PackageLimits.ITEMS_MAX + " items",
-                    element.place());
-        }
-    }
-
-    private String unique(String identifier, XmlElement element) {
-        var unique = identifier;
-        for (int n = 2; !identifiers.add(unique); n++) {
-            unique = identifier + "~" + n;
-        }
-        if (!unique.equals(identifier)) {
-            warnings.add(
-                    "duplicate-identifier",
-                    "two items are called \"" + identifier + "\"; one became \"" + unique + "\"",
-                    element.place());
-        }
-        return unique;
     }
 
     private Optional<Content> content(String reference, XmlElement item) {

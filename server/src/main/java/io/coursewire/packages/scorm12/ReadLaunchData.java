@@ -2,6 +2,7 @@ package io.coursewire.packages.scorm12;
 
 import io.coursewire.packages.LaunchValues;
 import io.coursewire.packages.Scorm12.LaunchData;
+import io.coursewire.packages.Titles;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
 import java.math.BigDecimal;
@@ -77,6 +78,6 @@ final class ReadLaunchData {
                 "too-long",
                 "the text was cut to " + DATA_CHARS_MAX + " characters",
                 element.place());
-        return element.text().substring(0, DATA_CHARS_MAX);
+        return Titles.head(element.text(), DATA_CHARS_MAX);
     }
 }

@@ -4,15 +4,11 @@ import io.coursewire.packages.NothingToOpen;
 import io.coursewire.packages.OutlineLine;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.ResolveHref;
+import io.coursewire.packages.ResourcesAlone;
 import io.coursewire.packages.Scorm12;
-import io.coursewire.packages.Scorm12.Content;
-import io.coursewire.packages.Scorm12.Item;
-import io.coursewire.packages.Scorm12.LaunchData;
 import io.coursewire.packages.Titles;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,9 +45,7 @@ public final class ReadScorm12 {
                             + " course",
                     manifest.place());
         }
-        return organization()
-                .map(organization -> course(identifier, organization))
-                .orElseGet(() -> withoutOrganization(identifier));
+        return course(identifier, organization().orElseGet(this::ofResources));
     }
 
     private Optional<XmlElement> organization() {
@@ -131,36 +125,11 @@ public final class ReadScorm12 {
                 .orElse("course");
     }
 
-    /// A package of resources alone: each that is a SCO becomes an item.
-    private Scorm12 withoutOrganization(Optional<String> identifier) {
-        warnings.add(
-                "no-organization",
-                "the manifest has no organization; its resources became the items",
-                manifest.place());
-        var items = new ArrayList<Item>();
-        for (var resource : resources.identifiers()) {
-            resources
-                    .launch(resource, manifest)
-                    .map(launch -> item(resource, launch))
-                    .ifPresent(items::add);
-        }
-        var title = manifest.first("metadata").flatMap(Titles::inMetadata);
-        var name = title.or(() -> identifier).orElse("course");
-        return new Scorm12(
-                identifier,
-                identifier.orElse("course"),
-                Titles.of(name, manifest.all("metadata")),
-                items);
-    }
-
-    private static Item item(String resource, Resources.Launch launch) {
-        var content = new Content(launch.href(), launch.sco(), LaunchData.NONE);
-        return new Item(
-                resource,
-                Map.of(Titles.UNKNOWN, resource),
-                true,
-                Optional.empty(),
-                Optional.of(content),
-                List.of());
+    private XmlElement ofResources() {
+        return ResourcesAlone.organization(
+                manifest,
+                resources.identifiers(),
+                resource -> resources.launch(resource, manifest).isPresent(),
+                warnings);
     }
 }

@@ -1,6 +1,7 @@
 package io.coursewire.packages.scorm12;
 
 import io.coursewire.packages.ResolveHref;
+import io.coursewire.packages.Urls;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.HashMap;
@@ -28,25 +29,26 @@ final class Resources {
     }
 
     private void collect(XmlElement manifest, String above) {
-        var base = above + base(manifest);
+        var base = Urls.base(above, manifest.attribute("xml:base"));
         manifest.all("resources")
                 .forEach(
                         resources ->
                                 resources
                                         .all("resource")
-                                        .forEach(each -> add(each, base + base(resources))));
+                                        .forEach(
+                                                each ->
+                                                        add(
+                                                                each,
+                                                                Urls.base(
+                                                                        base,
+                                                                        resources.attribute(
+                                                                                "xml:base")))));
         manifest.all("manifest").forEach(nested -> collect(nested, base));
-    }
-
-    private static String base(XmlElement element) {
-        return element.attribute("xml:base")
-                .map(base -> base.endsWith("/") ? base : base + "/")
-                .orElse("");
     }
 
     private void add(XmlElement resource, String base) {
         var identifier = resource.attribute("identifier").orElse("");
-        var added = new Resource(resource, base + base(resource));
+        var added = new Resource(resource, Urls.base(base, resource.attribute("xml:base")));
         if (byIdentifier.putIfAbsent(identifier, added) != null) {
             warnings.add(
                     "duplicate-identifier",

@@ -11,6 +11,9 @@ public record IsoDuration(String text, Duration length) {
     private static final long SECONDS_PER_YEAR = 31_557_600;
     private static final int MAX_DIGITS = 6;
 
+    // Of days and less: what is longer cannot be added to a time.
+    private static final Duration LONGEST = Duration.ofSeconds(1_000_000 * SECONDS_PER_YEAR);
+
     /// @throws DateTimeParseException when it is none
     public static IsoDuration parse(String text) {
         var match = FORM.matcher(text);
@@ -21,9 +24,12 @@ public record IsoDuration(String text, Duration length) {
                 "P"
                         + (match.group(3) == null ? "" : match.group(3))
                         + (match.group(4) == null ? "" : match.group(4));
+        var days = rest.equals("P") ? Duration.ZERO : Duration.parse(rest);
+        if (days.compareTo(LONGEST) > 0 || days.compareTo(LONGEST.negated()) < 0) {
+            throw new DateTimeParseException("too long", text, 0);
+        }
         var length =
-                (rest.equals("P") ? Duration.ZERO : Duration.parse(rest))
-                        .plusSeconds(whole(text, match.group(1)) * SECONDS_PER_YEAR)
+                days.plusSeconds(whole(text, match.group(1)) * SECONDS_PER_YEAR)
                         .plusSeconds(whole(text, match.group(2)) * (SECONDS_PER_YEAR / 12));
         return new IsoDuration(text, length);
     }

@@ -1,5 +1,6 @@
 package io.coursewire.packages.scorm2004;
 
+import io.coursewire.packages.Identifiers;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.Titles;
@@ -7,7 +8,6 @@ import io.coursewire.packages.scorm2004.Content.Launch;
 import io.coursewire.packages.scorm2004.Presentation.Control;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,13 +17,14 @@ final class ReadItems {
     private final SequencingCollections collections;
     private final ReadLaunchData launchData;
     private final Values values;
-    private final Set<String> identifiers = new HashSet<>();
+    private final Identifiers identifiers;
 
     ReadItems(Resources resources, SequencingCollections collections, Values values) {
         this.resources = resources;
         this.collections = collections;
         this.launchData = new ReadLaunchData(values);
         this.values = values;
+        this.identifiers = new Identifiers(values.warnings());
     }
 
     Item root(XmlElement organization) {
@@ -37,7 +38,7 @@ final class ReadItems {
                     "items are nested more than " + PackageLimits.ITEM_DEPTH_MAX + " deep",
                     element.place());
         }
-        var identifier = identifier(element);
+        var identifier = identifiers.of(element);
         var children = element.all("item").map(child -> item(child, depth + 1)).toList();
         return new Item(
                 identifier,
@@ -45,46 +46,6 @@ final class ReadItems {
                 content(element, children.isEmpty()),
                 ReadSequencing.read(collections.resolve(element), values),
                 children);
-    }
-
-    private String identifier(XmlElement element) {
-        if (identifiers.size() >= PackageLimits.ITEMS_MAX) {
-            throw new PackageRefused(
-                    "too-many-items",
-                    "the course has more than " + PackageLimits.ITEMS_MAX + " items",
-                    element.place());
-        }
-        var given = element.attribute("identifier");
-        var identifier = given.orElseGet(() -> "item-" + (identifiers.size() + 1));
-        if (given.isEmpty()) {
-            values.warn(
-                    "no-identifier",
-                    "no identifier; it was called \"" + identifier + "\"",
-                    element);
-        }
-        if (identifier.length() > PackageLimits.IDENTIFIER_CHARS_MAX) {
-            throw new PackageRefused(
-                    "identifier-too-long",
-                    "an identifier has more than "
-                            + PackageLimits.IDENTIFIER_CHARS_MAX
-                            + " characters",
-                    element.place());
-        }
-        return unique(identifier, element);
-    }
-
-    private String unique(String identifier, XmlElement element) {
-        var unique = identifier;
-        for (int n = 2; !identifiers.add(unique); n++) {
-            unique = identifier + "~" + n;
-        }
-        if (!unique.equals(identifier)) {
-            values.warn(
-                    "duplicate-identifier",
-                    "two items are called \"" + identifier + "\"; one became \"" + unique + "\"",
-                    element);
-        }
-        return unique;
     }
 
     private Content content(XmlElement element, boolean leaf) {

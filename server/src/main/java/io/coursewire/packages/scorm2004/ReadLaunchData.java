@@ -1,5 +1,6 @@
 package io.coursewire.packages.scorm2004;
 
+import io.coursewire.packages.Titles;
 import io.coursewire.packages.scorm2004.LaunchData.SharedData;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ReadLaunchData {
             return element.text();
         }
         values.warn("too-long", "the text was cut to " + DATA_CHARS_MAX + " characters", element);
-        return element.text().substring(0, DATA_CHARS_MAX);
+        return Titles.head(element.text(), DATA_CHARS_MAX);
     }
 
     private Optional<String> timeLimitAction(XmlElement item) {

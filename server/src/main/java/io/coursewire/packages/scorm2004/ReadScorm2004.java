@@ -3,6 +3,7 @@ package io.coursewire.packages.scorm2004;
 import io.coursewire.packages.NothingToOpen;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
+import io.coursewire.packages.ResourcesAlone;
 import io.coursewire.packages.Titles;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
@@ -59,11 +60,8 @@ public final class ReadScorm2004 {
     private ArrayList<Organization> organizations() {
         var parent = manifest.first("organizations").orElse(manifest);
         var chosen = parent.attribute("default");
-        var items =
-                new ReadItems(
-                        new Resources(manifest, hrefs, values),
-                        SequencingCollections.of(manifest, values),
-                        values);
+        var resources = new Resources(manifest, hrefs, values);
+        var items = new ReadItems(resources, SequencingCollections.of(manifest, values), values);
         var found = new ArrayList<Organization>();
         parent.all("organization")
                 .forEach(
@@ -75,6 +73,9 @@ public final class ReadScorm2004 {
                                             : found.size(),
                                     organization);
                         });
+        if (found.isEmpty()) {
+            found.add(organization(items, ofResources(resources)));
+        }
         refuseEmpty(found);
         if (chosen.isPresent() && !found.getFirst().identifier().equals(chosen.get())) {
             values.warn(
@@ -87,8 +88,16 @@ public final class ReadScorm2004 {
         return found;
     }
 
+    private XmlElement ofResources(Resources resources) {
+        return ResourcesAlone.organization(
+                manifest,
+                resources.identifiers(),
+                resource -> resources.launch(resource, "", manifest).isPresent(),
+                warnings);
+    }
+
     private void refuseEmpty(ArrayList<Organization> organizations) {
-        if (organizations.isEmpty() || !launches(organizations.getFirst().root())) {
+        if (!launches(organizations.getFirst().root())) {
             throw NothingToOpen.of(warnings, manifest.place());
         }
     }

@@ -4,14 +4,15 @@ import io.coursewire.packages.Urls;
 import io.coursewire.packages.scorm2004.Content.Launch;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// `<resources>` by identifier, with `xml:base` of the manifest, the collection and the resource.
+/// The resources of a manifest by identifier, those of manifests inside it too, each with every `xml:base` above it and its own.
 final class Resources {
     private record Resource(XmlElement element, String base) {}
 
-    private final Map<String, Resource> byIdentifier = new HashMap<>();
+    private final Map<String, Resource> byIdentifier = new LinkedHashMap<>();
     private final Map<String, Optional<Launch>> resolved = new HashMap<>();
     private final ReadScorm2004.Hrefs hrefs;
     private final Values values;
@@ -19,6 +20,11 @@ final class Resources {
     Resources(XmlElement manifest, ReadScorm2004.Hrefs hrefs, Values values) {
         this.hrefs = hrefs;
         this.values = values;
+        collect(manifest, "");
+    }
+
+    private void collect(XmlElement manifest, String above) {
+        var base = Urls.base(above, manifest.attribute("xml:base"));
         manifest.all("resources")
                 .forEach(
                         resources ->
@@ -28,25 +34,29 @@ final class Resources {
                                                 each ->
                                                         add(
                                                                 each,
-                                                                base(manifest)
-                                                                        + base(resources)
-                                                                        + base(each))));
-    }
-
-    private static String base(XmlElement element) {
-        return element.attribute("xml:base")
-                .map(base -> base.endsWith("/") ? base : base + "/")
-                .orElse("");
+                                                                Urls.base(
+                                                                        base,
+                                                                        resources.attribute(
+                                                                                "xml:base")))));
+        manifest.all("manifest").forEach(nested -> collect(nested, base));
     }
 
     private void add(XmlElement resource, String base) {
         var identifier = resource.attribute("identifier").orElse("");
-        if (byIdentifier.putIfAbsent(identifier, new Resource(resource, base)) != null) {
+        if (byIdentifier.putIfAbsent(
+                        identifier,
+                        new Resource(resource, Urls.base(base, resource.attribute("xml:base"))))
+                != null) {
             values.warn(
                     "duplicate-identifier",
                     "two resources are called \"" + identifier + "\"; the first is used",
                     resource);
         }
+    }
+
+    /// The identifiers of all resources, in the order of the manifest.
+    Iterable<String> identifiers() {
+        return byIdentifier.keySet();
     }
 
     /// What an item with this `identifierref` opens; empty, with a warning, where it opens nothing.

@@ -2,6 +2,7 @@ package io.coursewire.packages.scorm2004;
 
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -15,12 +16,16 @@ final class Values {
         this.warnings = warnings;
     }
 
+    Warnings warnings() {
+        return warnings;
+    }
+
     void warn(String code, String message, XmlElement at) {
         warnings.add(code, message, at.place());
     }
 
     boolean flag(XmlElement element, String attribute, boolean otherwise) {
-        return switch (element.attribute(attribute).orElse("")) {
+        return switch (element.attribute(attribute).orElse("").toLowerCase(Locale.ROOT)) {
             case "" -> otherwise;
             case "true", "1" -> true;
             case "false", "0" -> false;

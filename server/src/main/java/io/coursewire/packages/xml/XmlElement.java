@@ -27,6 +27,12 @@ public record XmlElement(
         return at.toString();
     }
 
+    /// An element that the file lacks, told of in the place of this one.
+    public XmlElement lacking(
+            String name, Map<String, String> attributes, String text, List<XmlElement> children) {
+        return new XmlElement(name, namespace, attributes, children, text, at);
+    }
+
     public boolean is(String localName) {
         return name.equalsIgnoreCase(localName);
     }

@@ -90,6 +90,27 @@ class ReadAiccTest {
     }
 
     @Test
+    void what_no_database_takes_is_no_text_of_the_course() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        file("x.des", "title,system_id\r\nOne\0two,A1\r\n");
+        assertThat(read().outline().getFirst().titles()).containsValue("Onetwo");
+    }
+
+    @Test
+    void an_id_beyond_the_limit_is_refused() {
+        var id = "A".repeat(6_000);
+        course(id + ",,a.html\n", "block,member\nroot," + id + "\n");
+        assertThat(refused()).isEqualTo("identifier-too-long");
+    }
+
+    @Test
+    void a_mark_before_a_legacy_text_is_no_text() {
+        course("A1,,a.html\n", "block,member\nroot,A1\n");
+        file("x.crs", "ï»¿[Course]\r\nCourse_ID=C-7\r\nCourse_Title = Größe\r\n");
+        assertThat(read().titles()).containsValue("Größe");
+    }
+
+    @Test
     void prerequisites_come_from_either_file() {
         course("A1,,a.html\nA2,,a.html\n", "block,member\nroot,A1,A2\n");
         file("x.pre", "structure_element,prerequisite\nA2,A1\n");

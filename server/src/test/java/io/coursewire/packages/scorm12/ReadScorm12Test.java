@@ -97,6 +97,8 @@ class ReadScorm12Test {
         "masteryscore,101",
         "masteryscore,-1",
         "masteryscore,1e999999999",
+        "masteryscore,1E-17000",
+        "masteryscore,1e-2000000000",
         "maxtimeallowed,soon",
         "maxtimeallowed,1:00",
         "timelimitaction,explode"
@@ -161,6 +163,18 @@ class ReadScorm12Test {
         var manifest = scorm12("<organizations/>", sco("R-1", "index.html"));
         assertThat(read(Manifests.course(manifest)).href("R-1")).contains("index.html");
         assertThat(codes()).contains("no-organization");
+    }
+
+    @Test
+    void resources_without_an_organization_have_the_limits_of_items() {
+        var longer = scorm12("<organizations/>", sco("R".repeat(501), "index.html"));
+        assertThat(refused(Manifests.course(longer)).code()).isEqualTo("identifier-too-long");
+        var many = new StringBuilder();
+        for (int n = 0; n <= PackageLimits.ITEMS_MAX; n++) {
+            many.append(sco("R-" + n, "index.html"));
+        }
+        assertThat(refused(Manifests.course(scorm12("", many.toString()))).code())
+                .isEqualTo("too-many-items");
     }
 
     @Test
@@ -278,6 +292,19 @@ class ReadScorm12Test {
     }
 
     @Test
+    void an_absolute_xml_base_replaces_those_above_it() {
+        var manifest =
+                scorm12(
+                                organization("T", item("I-1", "R-1")),
+                                sco("R-1", "page.html")
+                                        .replace("href", "xml:base='HTTPS://x.example' href"))
+                        .replace("<resources>", "<resources xml:base='b/'>");
+        assertThat(read(Manifests.course(manifest)).href("I-1"))
+                .contains("HTTPS://x.example/page.html");
+        assertThat(codes()).isEqualTo("external-content");
+    }
+
+    @Test
     void an_item_without_its_resource_is_a_folder_with_a_warning() {
         var items = item("I-1", "R-9") + item("I-2", "R-1");
         var course = read(Manifests.course("M-1", "T", items));
@@ -368,7 +395,7 @@ class ReadScorm12Test {
     }
 
     @Test
-    void a_long_title_is_cut_and_a_long_identifier_refused() {
+    void a_longertitle_is_cut_and_a_longeridentifier_refused() {
         var title = read(Manifests.course("M-1", "x".repeat(2_000), item("I-1", "R-1"))).titles();
         assertThat(title.get("und")).hasSize(1_000).endsWith("…");
         assertThat(refused(Manifests.course("M-1", "T", item("I".repeat(501), "R-1"))).code())

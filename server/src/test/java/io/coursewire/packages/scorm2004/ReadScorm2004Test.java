@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a manifest says reaches the model; what it gets wrong is told.
 class ReadScorm2004Test {
@@ -326,6 +327,57 @@ class ReadScorm2004Test {
                 .extracting(Item::identifier)
                 .containsExactly("a", "a~2");
         assertThat(read.codes()).containsOnly("duplicate-identifier");
+    }
+
+    @Test
+    void resources_without_an_organization_become_items() {
+        var read = read("");
+        var root = read.manifest().defaultOrganization().root();
+        assertThat(root.identifier()).isEqualTo("m");
+        assertThat(root.children()).extracting(Item::identifier).containsExactly("SCO", "ASSET");
+        assertThat(read.codes()).containsExactly("no-organization");
+    }
+
+    @Test
+    void resources_of_manifests_inside_the_manifest_are_used() {
+        var read =
+                readWhole(
+                        """
+                        <manifest identifier="m" xml:base="one"><metadata><schemaversion>CAM 1.3</schemaversion></metadata>
+                        <organizations><organization identifier="o"><sco id="a"/></organization></organizations>
+                        <manifest identifier="n" xml:base="two"><resources>
+                          <resource identifier="SCO" href="s.html"/></resources></manifest></manifest>
+                        """);
+        var item = read.manifest().defaultOrganization().root().children().getFirst();
+        assertThat(item.content().launch()).map(Content.Launch::href).contains("one/two/s.html");
+        assertThat(read.codes()).isEmpty();
+    }
+
+    @Test
+    void a_flag_is_read_in_any_case() {
+        var read =
+                first(
+                        "<sco id=\"a\"><sequencing><controlMode choice=\"False\" flow=\"TRUE\"/></sequencing></sco>");
+        assertThat(read.sequencing().controls())
+                .contains(ControlMode.FLOW)
+                .doesNotContain(ControlMode.CHOICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "P1YT9223372036854775807S",
+                "PT-9223372036854775808S",
+                "P106751991167300D",
+                "P1000000Y"
+            })
+    void a_time_without_end_is_no_limit_and_told(String time) {
+        var read =
+                read(
+                        "<organization identifier=\"o\"><sco id=\"a\"><sequencing><limitConditions attemptAbsoluteDurationLimit=\""
+                                + time
+                                + "\"/></sequencing></sco></organization>");
+        assertThat(read.codes()).containsExactly("bad-value");
     }
 
     @Test
