@@ -40,6 +40,9 @@ public final class ReadXml {
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         // Ours is checked as well, and says what to do.
         factory.setProperty("jdk.xml.maxElementDepth", 0);
+        // They count &quot; and its like too. There are no others without a document type.
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", 0);
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
         factory.setXMLResolver(
                 (_, _, _, _) -> {
                     throw new XMLStreamException("nothing outside the file is read");

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// Decodes an XML file by what its bytes say; its declaration is asked last, as it is often wrong.
 final class XmlText {
     private static final int DECLARATION_BYTES_MAX = 200;
+    private static final int[] UTF_8_MARK = {0xef, 0xbb, 0xbf};
     private static final Pattern DECLARED =
             Pattern.compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._:-]+)[\"']");
     private static final Charset LAST_RESORT = Charset.forName("windows-1252");
@@ -34,8 +35,8 @@ final class XmlText {
     }
 
     private static Optional<String> marked(byte[] bytes) {
-        if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
-            return strict(UTF_8, bytes, 3);
+        if (startsWith(bytes, UTF_8_MARK)) {
+            return strict(UTF_8, bytes, UTF_8_MARK.length);
         }
         if (startsWith(bytes, 0xff, 0xfe)) {
             return strict(UTF_16LE, bytes, 2);
@@ -61,7 +62,8 @@ final class XmlText {
                 "xml-encoding",
                 "the file is not in the encoding that it declares and was read as windows-1252",
                 file);
-        return new String(bytes, LAST_RESORT);
+        int mark = startsWith(bytes, UTF_8_MARK) ? UTF_8_MARK.length : 0;
+        return new String(bytes, mark, bytes.length - mark, LAST_RESORT);
     }
 
     private static Optional<String> declared(byte[] bytes) {

@@ -87,6 +87,20 @@ class ReadXmlTest {
     }
 
     @Test
+    void a_mark_of_utf_8_before_another_encoding_is_seen_through() {
+        var xml = "<?xml version='1.0' encoding='UTF-8'?><a>Größe</a>";
+        byte[] mark = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+        assertThat(read(marked(mark, xml, Charset.forName("windows-1252"))).text())
+                .isEqualTo("Größe");
+        assertThat(codes()).isEqualTo("xml-encoding");
+    }
+
+    @Test
+    void as_many_predefined_references_are_read_as_a_file_holds() {
+        assertThat(read("<a>" + "&quot;".repeat(200_000) + "</a>").text()).hasSize(200_000);
+    }
+
+    @Test
     void white_space_before_the_declaration_is_tolerated() {
         assertThat(read("\r\n <?xml version='1.0'?><a>x</a>").text()).isEqualTo("x");
         assertThat(codes()).isEqualTo("xml-leading-space");
