@@ -32,7 +32,9 @@ record Ending(long directoryOffset, long directoryBytes, long entries) {
     }
 
     private Ending requireBefore(long at) {
-        if (Math.min(directoryOffset, directoryBytes) < 0
+        if (directoryOffset < 0
+                || directoryBytes < 0
+                || entries < 0
                 || directoryOffset > at - directoryBytes) {
             throw Damaged.zip("the zip's directory is not where its end says");
         }

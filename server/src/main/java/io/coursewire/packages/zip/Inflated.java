@@ -2,6 +2,7 @@ package io.coursewire.packages.zip;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInputStream;
@@ -45,19 +46,28 @@ final class Inflated {
         }
 
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
-        public int read(byte[] into, int start, int length) throws IOException {
+        public int read(byte[] into, int start, int length) {
             if (at >= end) {
                 return -1;
             }
-            int got = zip.read(at, into, start, (int) Math.min(length, end - at));
+            int got = read(into, start, (int) Math.min(length, end - at), at);
             at += Math.max(got, 0);
             return got;
+        }
+
+        // Unchecked, to be told from the faults that decompressors find.
+        private int read(byte[] into, int start, int length, long offset) {
+            try {
+                return zip.read(offset, into, start, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

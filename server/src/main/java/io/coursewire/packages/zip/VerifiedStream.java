@@ -2,11 +2,9 @@ package io.coursewire.packages.zip;
 
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.ZipException;
 
 /// Counts and sums what really comes out of an entry, and refuses what was not declared or not allowed.
 final class VerifiedStream extends InputStream {
@@ -41,10 +39,11 @@ final class VerifiedStream extends InputStream {
         return got;
     }
 
-    private int inflate(byte[] into, int start, int length) throws IOException {
+    private int inflate(byte[] into, int start, int length) {
         try {
             return from.read(into, start, length);
-        } catch (ZipException | EOFException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | IndexOutOfBoundsException e) {
+            // A disk that fails is told by an UncheckedIOException.
             throw Damaged.entry(entry.path(), "the entry cannot be decompressed");
         }
     }

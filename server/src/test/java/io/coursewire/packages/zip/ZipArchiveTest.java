@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -159,6 +160,34 @@ class ZipArchiveTest {
     void symbolic_links_and_special_files_are_refused() {
         assertThat(refused(bent(entry -> entry.mode = 0120777))).isEqualTo("symbolic-link");
         assertThat(refused(bent(entry -> entry.mode = 0010644))).isEqualTo("special-file");
+    }
+
+    @Test
+    void damage_is_the_senders_fault_by_whatever_method_it_is_compressed() {
+        var random = new Random(64);
+        byte[] sound = new byte[2_000];
+        for (int n = 0; n < sound.length; n++) {
+            sound[n] = (byte) (n % 7 * random.nextInt(9));
+        }
+        for (int round = 0; round < 500; round++) {
+            var damaged =
+                    new ZipBuilder()
+                            .bent(
+                                    "a",
+                                    sound,
+                                    entry -> {
+                                        entry.method = entry.ownMethod = 9;
+                                        entry.data[random.nextInt(entry.data.length)] ^=
+                                                (byte) (1 + random.nextInt(255));
+                                    });
+            assertThat(refused(damaged)).isEqualTo("damaged-zip");
+        }
+    }
+
+    @Test
+    void a_count_below_zero_is_refused() {
+        assertThat(refused(new ZipBuilder().file("a", "x").zip64().countShift(-2)))
+                .isEqualTo("damaged-zip");
     }
 
     @Test
