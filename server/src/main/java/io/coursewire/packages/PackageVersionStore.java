@@ -17,19 +17,30 @@ import org.jdbi.v3.core.Handle;
 
 /// Every SQL statement about package versions. The caller owns the transaction.
 final class PackageVersionStore {
-    private record Row(String contentKey, Package content) {}
+    private record Row(String contentKey, Package content, int manifestChars) {}
+
+    /// @param manifestChars the length of the package as it is stored
+    record Stored(PackageVersion version, int manifestChars) {}
 
     Optional<PackageVersion> find(Handle db, ClientId client, ActivityId activity, int version) {
+        return findStored(db, client, activity, version).map(Stored::version);
+    }
+
+    Optional<Stored> findStored(Handle db, ClientId client, ActivityId activity, int version) {
         return row(db, client, activity, version)
                 .map(
                         row ->
-                                new PackageVersion(
-                                        client,
-                                        activity,
-                                        version,
-                                        row.contentKey,
-                                        row.content,
-                                        launchable(row.content, itemIds(db, client, activity))));
+                                new Stored(
+                                        new PackageVersion(
+                                                client,
+                                                activity,
+                                                version,
+                                                row.contentKey,
+                                                row.content,
+                                                launchable(
+                                                        row.content,
+                                                        itemIds(db, client, activity))),
+                                        row.manifestChars));
     }
 
     private static Optional<Row> row(Handle db, ClientId client, ActivityId activity, int version) {
@@ -41,12 +52,14 @@ final class PackageVersionStore {
                 .bind("client", client.value())
                 .bind("activity", activity.value())
                 .bind("version", version)
-                .map((row, _) -> new Row(row.getString("content_key"), content(row)))
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
-    private static Package content(ResultSet row) throws SQLException {
-        return PackageJson.read(Standard.of(row.getString("standard")), row.getString("manifest"));
+    private static Row row(ResultSet row) throws SQLException {
+        var manifest = row.getString("manifest");
+        var content = PackageJson.read(Standard.of(row.getString("standard")), manifest);
+        return new Row(row.getString("content_key"), content, manifest.length());
     }
 
     private static Map<String, ItemId> launchable(Package content, Map<String, ItemId> ids) {

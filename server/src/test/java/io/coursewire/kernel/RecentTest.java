@@ -29,6 +29,22 @@ class RecentTest {
     }
 
     @Test
+    void what_is_heavy_takes_the_room_of_several() {
+        var texts = new Recent<String, String>(10, String::length);
+        texts.put("a", "1234");
+        texts.put("b", "1234");
+        texts.put("c", "12345");
+        assertThat(texts.get("a")).isEmpty();
+        assertThat(texts.get("b")).contains("1234");
+        texts.put("d", "heavier than all");
+        assertThat(texts.get("d")).isEmpty();
+        assertThat(texts.get("c")).contains("12345");
+        texts.put("b", "1");
+        texts.put("a", "1234");
+        assertThat(texts.get("c")).as("there is room for all").contains("12345");
+    }
+
+    @Test
     void it_is_read_once_and_absence_each_time() {
         assertThat(recent.get("a", Optional::empty)).isEmpty();
         assertThat(recent.get("a", () -> Optional.of("read"))).contains("read");
