@@ -25,6 +25,7 @@ public final class ReadXml {
     private final XMLStreamReader reader;
     private final Deque<Open> open = new ArrayDeque<>();
     private int elements;
+    private int attributes;
 
     private ReadXml(String file, XMLStreamReader reader) {
         this.file = file;
@@ -134,14 +135,19 @@ public final class ReadXml {
         var at = new Place(file, above, reader.getLocalName(), line());
         open.addLast(new Open(at, attributes()));
         elements++;
+        attributes += reader.getAttributeCount();
         if (open.size() > PackageLimits.XML_DEPTH_MAX
-                || elements > PackageLimits.XML_ELEMENTS_MAX) {
+                || elements > PackageLimits.XML_ELEMENTS_MAX
+                || attributes > PackageLimits.XML_ATTRIBUTES_MAX) {
             throw new PackageRefused(
                     "xml-too-large",
                     "the file has elements deeper than "
                             + PackageLimits.XML_DEPTH_MAX
-                            + " or more than "
-                            + PackageLimits.XML_ELEMENTS_MAX,
+                            + ", or more than "
+                            + PackageLimits.XML_ELEMENTS_MAX
+                            + ", or more than "
+                            + PackageLimits.XML_ATTRIBUTES_MAX
+                            + " attributes",
                     here());
         }
     }

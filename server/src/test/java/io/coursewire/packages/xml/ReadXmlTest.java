@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
+import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import io.coursewire.packages.PackageWarning;
 import io.coursewire.packages.Warnings;
@@ -169,7 +170,10 @@ class ReadXmlTest {
     void depth_and_number_of_elements_are_limited() {
         assertThat(refused("<a>".repeat(101) + "</a>".repeat(101)).code())
                 .isEqualTo("xml-too-large");
-        assertThat(refused("<a>" + "<b/>".repeat(500_000) + "</a>").code())
+        assertThat(refused("<a>" + "<b/>".repeat(PackageLimits.XML_ELEMENTS_MAX) + "</a>").code())
+                .isEqualTo("xml-too-large");
+        var attributes = IntStream.range(0, 100).mapToObj(n -> "a" + n + "=''").collect(joining(" "));
+        assertThat(refused("<a>" + ("<b " + attributes + "/>").repeat(5_001) + "</a>").code())
                 .isEqualTo("xml-too-large");
     }
 
