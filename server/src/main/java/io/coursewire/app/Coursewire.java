@@ -34,6 +34,7 @@ public final class Coursewire implements AutoCloseable {
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(15);
     private static final Duration WATCH_PAUSE = Duration.ofSeconds(15);
     private static final Duration HISTORY_PAUSE = Duration.ofHours(1);
+    private static final Duration ABANDONED_PAUSE = Duration.ofMinutes(5);
     private static final Duration ANSWERS_PAUSE = Duration.ofMinutes(10);
 
     // As exact as the database: what is answered at once is what is read later.
@@ -162,6 +163,13 @@ public final class Coursewire implements AutoCloseable {
                 SWEEP_PAUSE,
                 "closing silent sessions",
                 () -> features.closeSessions.closeSilent(SESSION_SILENCE_MAX) > 0);
+        repeat(
+                ABANDONED_PAUSE,
+                "taking back imports that died",
+                () -> {
+                    courses.importPackage.takeBackAbandoned();
+                    return false;
+                });
         repeat(HISTORY_PAUSE, "keeping history", delivery::keepHistory);
         repeat(WATCH_PAUSE, "watching deliveries", delivery::watch);
         repeat(ANSWERS_PAUSE, "forgetting kept answers", idempotency::sweep);

@@ -18,12 +18,12 @@ import org.jdbi.v3.core.Handle;
 final class ContentFileStore {
     private static final long LOCK = 0x636f_6e74_656e_7431L;
 
-    /// Held while files are placed and named: nobody takes one away in between.
-    void lockForPlacing(Handle db) {
+    /// Held while an import writes down which files it is about to place: whoever removes some sees all of it or nothing.
+    void lockForIntending(Handle db) {
         lock(db, "SELECT pg_advisory_xact_lock_shared(:lock)");
     }
 
-    /// Held while files that nobody names are taken away: nobody names one in between.
+    /// Held while files are removed that nobody names or intends: nobody begins to intend one in between.
     void lockForRemoving(Handle db) {
         lock(db, "SELECT pg_advisory_xact_lock(:lock)");
     }

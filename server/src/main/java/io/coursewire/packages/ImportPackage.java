@@ -13,22 +13,22 @@ import io.coursewire.packages.zip.ZipArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings a course in. Everything is checked, unpacked and made durable first; then one transaction makes it
+/// Brings a course in. Everything is checked, unpacked, made durable and placed first; then one transaction makes it
 /// count. Whatever fails, and however the process dies, nothing of a failed import stays.
 public final class ImportPackage {
     private static final Logger LOG = LoggerFactory.getLogger(ImportPackage.class);
-    private static final int BUFFER_BYTES = 64 * 1024;
+
+    // So many files are removed under one lock: that nobody waits for it long, and no transaction idles.
+    private static final int REMOVED_AT_ONCE = 500;
 
     /// The standards that a run time speaks; courses in others would come in and never open.
     private static final Set<Standard> PLAYED =
@@ -41,6 +41,7 @@ public final class ImportPackage {
     private final InstantSource clock;
     private final StoreVersion storeVersion = new StoreVersion();
     private final ContentFileStore names = new ContentFileStore();
+    final ImportTurns turns = new ImportTurns(ImportTurns.WAIT);
 
     /// Where imports work and where files are kept, both below the data folder.
     public record PackageFolders(Staging staging, ContentStore content) {}
@@ -70,14 +71,19 @@ public final class ImportPackage {
         }
     }
 
-    /// Reads the upload to its end or to the limit and unpacks it, with no transaction open; the caller closes both.
+    /// Reads the upload to its end or to the limit, unpacks it and places its files, with no transaction open; the
+    /// caller closes both.
     ///
     /// @throws PackageRefused for a package that cannot be brought in; nothing of it is kept
+    /// @throws io.coursewire.storage.Overloaded while too many others are being unpacked
     public Unpacked unpack(ClientId client, InputStream upload) {
         var workspace = folders.staging.open();
         try {
-            receive(upload, workspace);
-            return unpack(client, workspace);
+            // Whoever sends slowly, or stops, takes no turn of others.
+            workspace.receive(upload, limits);
+            var brought = turns.take(client, () -> read(client, workspace));
+            place(workspace, distinct(brought.files()));
+            return new Unpacked(client, workspace, brought);
         } catch (IOException e) {
             clear(workspace, false);
             throw new UncheckedIOException(e);
@@ -87,39 +93,25 @@ public final class ImportPackage {
         }
     }
 
-    /// A package that is checked, unpacked and durable. Nothing of it stays with [#close] unless it was kept.
+    /// A package that is checked, unpacked, durable and placed. Nothing of it stays with [#close] unless it was kept.
     public final class Unpacked implements AutoCloseable {
         private final ClientId client;
         private final Workspace workspace;
         private final Brought brought;
-        private final List<StagedFile> files;
         private boolean kept;
 
-        private Unpacked(ClientId client, Workspace workspace, Brought brought) throws IOException {
+        private Unpacked(ClientId client, Workspace workspace, Brought brought) {
             this.client = client;
             this.workspace = workspace;
             this.brought = brought;
-            this.files = distinct(brought.files());
-            workspace.intend(files.stream().map(StagedFile::hash).toList());
-            workspace.force(absent(files));
         }
 
-        /// Makes it count, in the transaction that is open or one of its own.
+        /// Makes it count, in the transaction that is open or one of its own. Only rows are written.
         ///
         /// @throws io.coursewire.kernel.InvalidInput for an activity to replace that the client does not have
         public ImportedPackage store(ImportTarget target) {
-            try {
-                return jdbi.inTransaction(db -> store(db, target));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private ImportedPackage store(Handle db, ImportTarget target) throws IOException {
-            names.lockForPlacing(db);
-            workspace.force(absent(files));
-            folders.content.place(files);
-            return storeVersion.store(db, client, target, brought, clock.instant());
+            return jdbi.inTransaction(
+                    db -> storeVersion.store(db, client, target, brought, clock.instant()));
         }
 
         /// To be called when that transaction has committed.
@@ -133,30 +125,13 @@ public final class ImportPackage {
         }
     }
 
-    private void receive(InputStream upload, Workspace workspace) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long bytes = 0;
-        try (var to = Files.newOutputStream(workspace.upload())) {
-            for (int got = upload.read(buffer); got >= 0; got = upload.read(buffer)) {
-                bytes += got;
-                if (bytes > limits.uploadBytesMax()) {
-                    throw new PackageRefused(
-                            PackageRefused.UPLOAD_TOO_LARGE,
-                            "the zip has more than " + limits.uploadBytesMax() + " bytes");
-                }
-                to.write(buffer, 0, got);
-            }
-        }
-    }
-
-    private Unpacked unpack(ClientId client, Workspace workspace) throws IOException {
+    private Brought read(ClientId client, Workspace workspace) {
         var warnings = new Warnings();
         try (var archive = ZipArchive.open(workspace.upload(), limits, warnings)) {
             var read = new ReadPackage(archive, warnings).read();
             requirePlayed(read.content().standard());
             var files = new UnpackFiles(archive, workspace, limits).unpack(read.files());
-            var brought = new Brought(read.content(), keys.of(client, files), files, warnings);
-            return new Unpacked(client, workspace, brought);
+            return new Brought(read.content(), keys.of(client, files), files, warnings);
         }
     }
 
@@ -166,18 +141,26 @@ public final class ImportPackage {
         }
     }
 
-    private List<StagedFile> absent(List<StagedFile> files) {
-        return files.stream().filter(file -> !folders.content.has(file.hash())).toList();
-    }
-
     private static List<StagedFile> distinct(List<StagedFile> files) {
         var byHash = new TreeMap<String, StagedFile>();
         files.forEach(file -> byHash.putIfAbsent(file.hash().hex(), file));
         return List.copyOf(byHash.values());
     }
 
-    /// Removes what imports left that died with their process. To be called at start; imports of other
-    /// processes on the same folder go on.
+    /// Once an import has written down what it will place, nobody removes that; so it may take its time, under no lock.
+    private void place(Workspace workspace, List<StagedFile> files) throws IOException {
+        jdbi.useTransaction(
+                db -> {
+                    names.lockForIntending(db);
+                    workspace.intend(files.stream().map(StagedFile::hash).toList());
+                });
+        var absent = files.stream().filter(file -> !folders.content.has(file.hash())).toList();
+        workspace.force(absent);
+        folders.content.place(absent);
+    }
+
+    /// Removes what imports left that died with their process, or could not be cleared. To be called at start and now
+    /// and then; imports that go on, here or in other processes on the same folder, are left alone.
     public void takeBackAbandoned() {
         for (var workspace : folders.staging.abandoned()) {
             LOG.info("An import did not live to its end; taking back what it had stored.");
@@ -185,29 +168,36 @@ public final class ImportPackage {
         }
     }
 
-    /// Leaves the folder to the next start when it cannot be cleared now.
+    /// Leaves to [#takeBackAbandoned] what cannot be cleared now, but not the disk that it takes.
     private void clear(Workspace workspace, boolean stored) {
         try {
             if (!stored) {
-                removeUnnamed(workspace.intended());
+                removeUnnamed(workspace);
             }
             workspace.delete();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("What an import left in the data folder is cleared at the next start.", e);
-            workspace.release();
+            LOG.warn("What an import left in the data folder is cleared later.", e);
+            workspace.abandon();
         }
     }
 
-    private void removeUnnamed(List<FileHash> hashes) throws IOException {
-        if (hashes.isEmpty()) {
-            return;
+    private void removeUnnamed(Workspace workspace) throws IOException {
+        var hashes = workspace.intended();
+        for (int from = 0; from < hashes.size(); from += REMOVED_AT_ONCE) {
+            int to = Math.min(from + REMOVED_AT_ONCE, hashes.size());
+            removeUnnamed(workspace, hashes.subList(from, to));
         }
+    }
+
+    private void removeUnnamed(Workspace workspace, List<FileHash> hashes) throws IOException {
         jdbi.useTransaction(
                 db -> {
                     names.lockForRemoving(db);
-                    var named = names.named(db, hashes);
+                    // In this order: what others intended and have just committed is named now.
+                    var wanted = folders.staging.intendedBeside(workspace);
+                    wanted.addAll(names.named(db, hashes));
                     for (var hash : hashes) {
-                        if (!named.contains(hash)) {
+                        if (!wanted.contains(hash)) {
                             folders.content.remove(hash);
                         }
                     }

@@ -2,18 +2,20 @@ package io.coursewire.packages;
 
 /// How large a package may be. Bytes are real ones, counted while they are read, never declared ones.
 ///
-/// @param ratioMax how many times larger a file may be than its compressed form, beyond its first
-///     [#RATIO_FREE_BYTES]
+/// @param ratioMax how many times larger a file, and all of them together, may be than the compressed form, beyond the
+///     first [#RATIO_FREE_BYTES]
+/// @param keptFreeBytes of the disk, which no import takes
 public record PackageLimits(
         long uploadBytesMax,
         long contentBytesMax,
         long fileBytesMax,
         int entriesMax,
-        int ratioMax) {
+        int ratioMax,
+        long keptFreeBytes) {
     private static final long GIB = 1L << 30;
 
     public static final PackageLimits DEFAULT =
-            new PackageLimits(4 * GIB, 8 * GIB, 4 * GIB, 50_000, 200);
+            new PackageLimits(4 * GIB, 8 * GIB, 4 * GIB, 50_000, 200, 2 * GIB);
 
     /// Text that repeats itself compresses without bounds; up to this size it harms nobody.
     public static final long RATIO_FREE_BYTES = 16L << 20;
@@ -31,7 +33,10 @@ public record PackageLimits(
     public static final int XML_DEPTH_MAX = 100;
 
     /// Elements of a manifest.
-    public static final int XML_ELEMENTS_MAX = 500_000;
+    public static final int XML_ELEMENTS_MAX = 100_000;
+
+    /// Attributes of all elements of a manifest.
+    public static final int XML_ATTRIBUTES_MAX = 500_000;
 
     /// Items of a course, folders included.
     public static final int ITEMS_MAX = 20_000;
@@ -44,4 +49,9 @@ public record PackageLimits(
 
     /// Of a title; longer ones are cut.
     public static final int TITLE_CHARS_MAX = 1_000;
+
+    /// Whether so much came out of so little that somebody made it to fill disks.
+    public boolean isBomb(long bytes, long compressedBytes) {
+        return bytes > RATIO_FREE_BYTES && bytes / ratioMax > compressedBytes;
+    }
 }

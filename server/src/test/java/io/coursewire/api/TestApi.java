@@ -170,7 +170,7 @@ final class TestApi {
                 jdbi,
                 new ImportPackage.PackageFolders(new Staging(data), new ContentStore(data)),
                 new ContentKeys(SecretKey.random()),
-                new PackageLimits(UPLOAD_BYTES_MAX, 8L << 20, 8L << 20, 100, 100),
+                new PackageLimits(UPLOAD_BYTES_MAX, 8L << 20, 8L << 20, 100, 100, 0),
                 Clock.systemUTC());
     }
 

@@ -298,7 +298,7 @@ class ImportPackageTest {
 
     @Test
     void an_upload_beyond_the_limit_is_refused() {
-        var limits = new PackageLimits(100, 1 << 20, 1 << 20, 10, 10);
+        var limits = new PackageLimits(100, 1 << 20, 1 << 20, 10, 10, 0);
         var small = new ImportFixture(db.jdbi(), data, limits);
         var refused =
                 catchThrowableOfType(PackageRefused.class, () -> small.bring(client, course()));
@@ -308,7 +308,7 @@ class ImportPackageTest {
 
     @Test
     void files_beyond_the_limit_are_refused() {
-        var limits = new PackageLimits(1 << 20, 1_000, 1 << 20, 10, 10);
+        var limits = new PackageLimits(1 << 20, 1_000, 1 << 20, 10, 10, 0);
         var small = new ImportFixture(db.jdbi(), data, limits);
         var refused =
                 catchThrowableOfType(

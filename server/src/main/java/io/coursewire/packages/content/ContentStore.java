@@ -52,7 +52,7 @@ public final class ContentStore {
         Fsync.folder(folder);
     }
 
-    /// Only for what no name in the database means, under the lock that keeps others from placing it.
+    /// Only for what no name in the database means and no import intends, under the lock that keeps others from intending it.
     public void remove(FileHash hash) throws IOException {
         Files.deleteIfExists(path(hash));
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 /// lock as long as it lives, also across processes: the operating system lets go of it when the process
 /// dies, however it dies.
 public final class Staging {
-    private static final Pattern NAME = Pattern.compile("import-([0-9a-f]{16})");
+    private static final Pattern NAME = Pattern.compile("import-[0-9a-f]{16}");
 
     private final Path folder;
     private final FileChannel locks;
@@ -67,17 +69,40 @@ public final class Staging {
     /// The folders of imports that died, locked for the caller.
     public List<Workspace> abandoned() {
         var found = new ArrayList<Workspace>();
-        try (var folders = Files.newDirectoryStream(folder)) {
-            for (var each : folders) {
-                var name = NAME.matcher(each.getFileName().toString());
-                if (name.matches()) {
-                    tryLock(Long.parseUnsignedLong(name.group(1), 16))
-                            .ifPresent(lock -> found.add(new Workspace(each, lock)));
-                }
+        try {
+            for (var each : folders()) {
+                tryLock(number(each))
+                        .map(lock -> new Workspace(each, lock))
+                        .ifPresent(found::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        var ended = found.stream().filter(workspace -> !workspace.exists()).toList();
+        ended.forEach(Workspace::release);
+        found.removeAll(ended);
         return found;
+    }
+
+    /// What all imports but one may have stored, in whatever process they are.
+    public Set<FileHash> intendedBeside(Workspace one) throws IOException {
+        var intended = new HashSet<FileHash>();
+        for (var each : folders()) {
+            if (!one.isIn(each)) {
+                intended.addAll(Workspace.intended(each));
+            }
+        }
+        return intended;
+    }
+
+    private List<Path> folders() throws IOException {
+        try (var folders = Files.list(folder)) {
+            return folders.filter(each -> NAME.matcher(each.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+
+    private static long number(Path folder) {
+        return Long.parseUnsignedLong(folder.getFileName().toString().replace("import-", ""), 16);
     }
 }

@@ -23,7 +23,9 @@ public final class UnpackFiles {
     private final Workspace workspace;
     private final PackageLimits limits;
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private long compressedBytes;
     private long totalBytes;
+    private Room room;
 
     public UnpackFiles(ZipArchive archive, Workspace workspace, PackageLimits limits) {
         this.archive = archive;
@@ -33,18 +35,24 @@ public final class UnpackFiles {
 
     public List<StagedFile> unpack(PackageFiles files) {
         var staged = new ArrayList<StagedFile>();
-        for (var entry : files.entries().entrySet()) {
-            staged.add(unpack(entry.getKey(), entry.getValue()));
+        compressedBytes =
+                files.entries().values().stream()
+                        .mapToLong(entry -> entry.sizes().compressed())
+                        .sum();
+        try {
+            room = workspace.room(limits);
+            for (var entry : files.entries().entrySet()) {
+                staged.add(unpack(entry.getKey(), entry.getValue()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return staged;
     }
 
-    private StagedFile unpack(String path, Entry entry) {
-        var target = workspace.next();
+    private StagedFile unpack(String path, Entry entry) throws IOException {
         try (var from = archive.open(entry)) {
-            return copy(path, from, target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return copy(path, from, workspace.next());
         }
     }
 
@@ -56,10 +64,10 @@ public final class UnpackFiles {
         long bytes = 0;
         try (var to = Files.newOutputStream(target)) {
             for (int got = from.read(buffer); got >= 0; got = from.read(buffer)) {
+                count(got);
                 to.write(buffer, 0, got);
                 digest.update(buffer, 0, got);
                 bytes += got;
-                count(got);
                 if (text) {
                     probe.accept(buffer, got);
                 }
@@ -74,13 +82,21 @@ public final class UnpackFiles {
         return probe.isUtf8() && !overruled ? mediaType + "; charset=utf-8" : mediaType;
     }
 
-    private void count(int bytes) {
+    private void count(int bytes) throws IOException {
         totalBytes += bytes;
         if (totalBytes > limits.contentBytesMax()) {
             throw new PackageRefused(
                     "too-large",
                     "the package's files have more than " + limits.contentBytesMax() + " bytes");
         }
+        if (limits.isBomb(totalBytes, compressedBytes)) {
+            throw new PackageRefused(
+                    "zip-bomb",
+                    "the files together are more than "
+                            + limits.ratioMax()
+                            + " times larger than their compressed form, as only attacks are");
+        }
+        room.take(bytes);
     }
 
     private static MessageDigest sha256() {

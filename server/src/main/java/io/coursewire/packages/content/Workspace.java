@@ -1,10 +1,14 @@
 package io.coursewire.packages.content;
 
+import io.coursewire.packages.PackageLimits;
+import io.coursewire.packages.PackageRefused;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,10 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One import's folder: the upload, what was unpacked, and the list of what it is about to store.
 public final class Workspace {
+    private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
     private static final String INTENT = "intent";
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final int FORCED_AT_ONCE = 8;
 
     private final Path folder;
@@ -30,6 +38,31 @@ public final class Workspace {
 
     public Path upload() {
         return folder.resolve("upload.zip");
+    }
+
+    /// Reads an upload to its end or to the limit.
+    ///
+    /// @throws PackageRefused when it is larger
+    public void receive(InputStream upload, PackageLimits limits) throws IOException {
+        var room = room(limits);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long bytes = 0;
+        try (var to = Files.newOutputStream(upload())) {
+            for (int got = upload.read(buffer); got >= 0; got = upload.read(buffer)) {
+                bytes += got;
+                if (bytes > limits.uploadBytesMax()) {
+                    throw new PackageRefused(
+                            PackageRefused.UPLOAD_TOO_LARGE,
+                            "the zip has more than " + limits.uploadBytesMax() + " bytes");
+                }
+                room.take(got);
+                to.write(buffer, 0, got);
+            }
+        }
+    }
+
+    Room room(PackageLimits limits) throws IOException {
+        return new Room(folder, limits.keptFreeBytes());
     }
 
     /// A new path for one unpacked file.
@@ -47,13 +80,24 @@ public final class Workspace {
 
     /// What may have been stored. A last line cut short by a crash was not durable, so nothing of it was.
     public List<FileHash> intended() throws IOException {
-        var intent = folder.resolve(INTENT);
-        return Files.exists(intent)
-                ? Files.readAllLines(intent).stream()
-                        .filter(line -> line.length() == 64)
-                        .map(FileHash::new)
-                        .toList()
-                : List.of();
+        return intended(folder);
+    }
+
+    /// The same of any import's folder; nothing of one that has gone.
+    static List<FileHash> intended(Path folder) throws IOException {
+        try (var lines = Files.lines(folder.resolve(INTENT))) {
+            return lines.filter(line -> line.length() == 64).map(FileHash::new).toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+    }
+
+    boolean exists() {
+        return Files.exists(folder);
+    }
+
+    boolean isIn(Path path) {
+        return folder.equals(path);
     }
 
     /// Makes files durable that are not yet; several wait for the disk at once.
@@ -82,16 +126,33 @@ public final class Workspace {
 
     /// Deletes the folder and lets go of it.
     public void delete() throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (var file : files) {
-                Files.delete(file);
-            }
-        }
+        deleteFiles();
+        Files.deleteIfExists(folder.resolve(INTENT));
         Files.delete(folder);
         lock.release();
     }
 
-    /// Lets go of the folder and leaves it for the sweep of the next start.
+    /// Lets go of the folder and leaves no more of it than tells what may have been stored.
+    public void abandon() {
+        try {
+            deleteFiles();
+        } catch (IOException e) {
+            LOG.warn("The files of an import could not be deleted.", e);
+        }
+        release();
+    }
+
+    private void deleteFiles() throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                if (!file.endsWith(INTENT)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /// Lets go of the folder as it is.
     public void release() {
         try {
             lock.release();

@@ -64,8 +64,7 @@ final class VerifiedStream extends InputStream {
                     "the file has more than " + limits.fileBytesMax() + " bytes",
                     entry.path());
         }
-        if (bytes > PackageLimits.RATIO_FREE_BYTES
-                && bytes / limits.ratioMax() > entry.sizes().compressed()) {
+        if (limits.isBomb(bytes, entry.sizes().compressed())) {
             throw new PackageRefused(
                     "zip-bomb",
                     "the file is more than "

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a zip may be, and what it may not.
 class ZipArchiveTest {
     private static final PackageLimits LIMITS =
-            new PackageLimits(1 << 20, 64 << 20, 40 << 20, 20, 200);
+            new PackageLimits(1 << 20, 64 << 20, 40 << 20, 20, 200, 0);
 
     @TempDir Path folder;
     private final Warnings warnings = new Warnings();
@@ -260,7 +260,7 @@ class ZipArchiveTest {
         var less = new ZipBuilder().bent("a", "x", e -> e.size = e.ownSize = 900);
         assertThat(refused(less)).isEqualTo("damaged-zip");
         var large = new ZipBuilder().file("a", new byte[(40 << 20) + 1]);
-        assertThat(refused(large, new PackageLimits(1, 1, 40 << 20, 20, 100_000)))
+        assertThat(refused(large, new PackageLimits(1, 1, 40 << 20, 20, 100_000, 0)))
                 .isEqualTo("file-too-large");
     }
 
