@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class ImportPackage {
     private static final Logger LOG = LoggerFactory.getLogger(ImportPackage.class);
 
-    // So many files are removed under one lock: that nobody waits for it long, and no transaction idles.
+    // So many files are removed under one lock: that nobody waits for it long, and no transaction
+    // idles.
     private static final int REMOVED_AT_ONCE = 500;
 
     /// The standards that a run time speaks; courses in others would come in and never open.

@@ -16,9 +16,8 @@ public final class PackageVersions {
 
     private final Jdbi jdbi;
     private final PackageVersionStore store = new PackageVersionStore();
-    private final Recent<Key, Stored> recent = 
-            new Recent<>(
-                    Runtime.getRuntime().maxMemory() / PART_OF_HEAP, Stored::manifestChars);
+    private final Recent<Key, Stored> recent =
+            new Recent<>(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, Stored::manifestChars);
 
     public PackageVersions(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -28,7 +27,9 @@ public final class PackageVersions {
     public Optional<PackageVersion> find(ClientId client, ActivityId activity, int version) {
         return recent.get(
                         new Key(client, activity, version),
-                        () -> jdbi.withHandle(db -> store.findStored(db, client, activity, version)))
+                        () ->
+                                jdbi.withHandle(
+                                        db -> store.findStored(db, client, activity, version)))
                 .map(Stored::version);
     }
 }

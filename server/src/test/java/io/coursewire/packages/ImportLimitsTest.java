@@ -1,7 +1,6 @@
 package io.coursewire.packages;
 
 import static io.coursewire.Patience.await;
-import static io.coursewire.packages.Manifests.course;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -71,9 +71,7 @@ public final class Staging {
         var found = new ArrayList<Workspace>();
         try {
             for (var each : folders()) {
-                tryLock(number(each))
-                        .map(lock -> new Workspace(each, lock))
-                        .ifPresent(found::add);
+                tryLock(number(each)).map(lock -> new Workspace(each, lock)).ifPresent(found::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -172,7 +172,8 @@ class ReadXmlTest {
                 .isEqualTo("xml-too-large");
         assertThat(refused("<a>" + "<b/>".repeat(PackageLimits.XML_ELEMENTS_MAX) + "</a>").code())
                 .isEqualTo("xml-too-large");
-        var attributes = IntStream.range(0, 100).mapToObj(n -> "a" + n + "=''").collect(joining(" "));
+        var attributes =
+                IntStream.range(0, 100).mapToObj(n -> "a" + n + "=''").collect(joining(" "));
         assertThat(refused("<a>" + ("<b " + attributes + "/>").repeat(5_001) + "</a>").code())
                 .isEqualTo("xml-too-large");
     }
