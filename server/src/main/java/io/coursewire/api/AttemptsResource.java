@@ -7,11 +7,10 @@ import io.coursewire.attempts.ReadAttempts.After;
 import io.coursewire.attempts.ReadAttempts.Listed;
 import io.coursewire.kernel.AttemptId;
 import io.coursewire.kernel.Cursor;
+import io.coursewire.kernel.InstantText;
 import io.coursewire.kernel.Page;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,15 +58,7 @@ public final class AttemptsResource implements Resource {
 
     private static After after(String cursor) {
         var parts = Cursor.parse(cursor, 2);
-        return new After(parts.part(0, AttemptsResource::instant), parts.part(1, AttemptId::parse));
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return new After(parts.part(0, InstantText::parse), parts.part(1, AttemptId::parse));
     }
 
     // The payloads are JSON already and go in as they are.

@@ -1,13 +1,12 @@
 package io.coursewire.api;
 
+import io.coursewire.kernel.InstantText;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.Nearest;
 import io.coursewire.kernel.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,11 +130,7 @@ public final class Query {
     }
 
     private static Optional<Instant> readInstant(String text) {
-        try {
-            var zoned = text.matches(".*([zZ]|[+-]\\d\\d:?\\d\\d)$") ? text : text + "Z";
-            return Optional.of(OffsetDateTime.parse(zoned).toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        boolean zoned = text.matches(".*([zZ]|[+-]\\d\\d:?\\d\\d)$");
+        return InstantText.parse(zoned ? text : text + "Z");
     }
 }

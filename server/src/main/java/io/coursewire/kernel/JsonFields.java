@@ -2,8 +2,6 @@ package io.coursewire.kernel;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -271,12 +269,11 @@ public final class JsonFields {
     }
 
     private Optional<Instant> instantOf(String name, String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
+        var instant = InstantText.parse(text);
+        if (instant.isEmpty()) {
             reject(name, "must be a date-time with an offset, such as 2026-11-24T05:50:00Z.");
-            return Optional.empty();
         }
+        return instant;
     }
 
     private boolean isOrdinary(String name, BigDecimal number) {

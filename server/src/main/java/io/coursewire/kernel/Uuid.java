@@ -19,6 +19,8 @@ public final class Uuid {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long SET_BACK_MAX = Duration.ofMinutes(1).toMillis() << 12;
 
+    private static final Instant TIME_MAX = Instant.ofEpochMilli((1L << 48) - 1);
+
     /// The time of the last one, in 4096ths of a millisecond since 1970.
     private static final AtomicLong LAST = new AtomicLong();
 
@@ -43,9 +45,12 @@ public final class Uuid {
         return now.toEpochMilli() << 12 | (now.getNano() % NANOS_PER_MILLI << 12) / NANOS_PER_MILLI;
     }
 
-    /// The smallest one of an instant: those made since then, and no others, are not below it.
+    /// The smallest one of an instant: those made since then, and no others, are not below it. Of an instant that is
+    /// before or after all that have one, the first or the last of these.
     public static UUID firstOf(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16, 0);
+        var first = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
+        var within = first.isAfter(TIME_MAX) ? TIME_MAX : first;
+        return new UUID(within.toEpochMilli() << 16, 0);
     }
 
     /// When one of version 7 was made.

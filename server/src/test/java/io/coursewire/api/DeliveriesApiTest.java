@@ -151,6 +151,7 @@ class DeliveriesApiTest {
         assertThat(hooks.deliveries(made, "?attemptId=" + UUID.randomUUID())).isEmpty();
         assertThat(hooks.deliveries(made, "?state=dead")).isEmpty();
         assertThat(hooks.deliveries(made, "?since=" + Instant.now().plusSeconds(60))).isEmpty();
+        assertThat(hooks.deliveries(made, "?since=0001-01-01T00:00:00Z")).hasSize(7);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.coursewire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.api.TestApi.TestClient;
+import io.coursewire.kernel.Cursor;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Launch links, and the attempts that they make, over real HTTP.
 class LaunchesApiTest {
@@ -107,6 +110,23 @@ class LaunchesApiTest {
             assertThat(attempts(nothing)).isEqualTo("{\"items\":[],\"nextCursor\":null}");
         }
         assertThat(attempts("?updatedSince=2020-01-01T00:00:00")).contains(id);
+        assertThat(attempts("?updatedSince=0001-01-01T00:00:00Z")).contains(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%2B999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "%2B10000-01-01T00:00:00Z",
+                "0000-12-31T00:00:00Z"
+            })
+    void a_time_that_the_database_has_not_is_refused(String time) {
+        var reply = api.get(client.key(), client.path() + "/attempts?updatedSince=" + time);
+        assertThat(reply.status()).isEqualTo(400);
+        var cursor = Cursor.of(time.replace("%2B", "+"), course.user()).text();
+        assertThat(api.get(client.key(), client.path() + "/attempts?cursor=" + cursor).status())
+                .isEqualTo(400);
     }
 
     @Test

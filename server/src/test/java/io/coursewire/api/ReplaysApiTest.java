@@ -121,6 +121,7 @@ class ReplaysApiTest {
             value = {
                 "{}|/since",
                 "{\"since\":\"yesterday\"}|/since",
+                "{\"since\":\"+999999999-01-01T00:00:00Z\"}|/since",
                 "{\"since\":\"2026-01-02T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\"}|/until",
                 "{\"since\":\"2026-01-02T00:00:00Z\",\"states\":[\"pending\"]}|/states",
                 "{\"since\":\"2026-01-02T00:00:00Z\",\"events\":[\"webhook.test\"]}|/events",

@@ -40,6 +40,14 @@ class UuidTest {
     }
 
     @Test
+    void before_1970_is_before_all_and_never_after() {
+        assertThat(Uuid.firstOf(Instant.parse("0001-01-01T00:00:00Z")))
+                .isEqualTo(new UUID(0, 0))
+                .isEqualTo(Uuid.firstOf(Instant.MIN));
+        assertThat(Uuid.firstOf(Instant.MAX).toString()).startsWith("ffffffff-ffff");
+    }
+
+    @Test
     void a_clock_that_was_far_ahead_is_not_clung_to() {
         long now = 1_000_000_000L << 12;
         long second = 1_000L << 12;
