@@ -13,9 +13,11 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.JsonFields;
 import io.coursewire.kernel.Page;
+import io.coursewire.webhooks.watch.Alerts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/clients`: the organizations.
@@ -25,9 +27,12 @@ public final class ClientsResource implements Resource {
     private static final int ORIGIN_CHARS_MAX = 300;
 
     private final Clients clients;
+    private final Predicate<ClientId> canHaveOrigin;
 
-    public ClientsResource(Clients clients) {
+    /// @param canHaveOrigin whether the links to a client's courses can lead anywhere
+    public ClientsResource(Clients clients, Predicate<ClientId> canHaveOrigin) {
         this.clients = clients;
+        this.canHaveOrigin = canHaveOrigin;
     }
 
     @Override
@@ -64,8 +69,18 @@ public final class ClientsResource implements Resource {
 
     private Answer put(Call call) {
         var client = read(id(call), call.json());
+        checkOrigin(client.id());
         boolean created = clients.put(client);
         return created ? Answer.created(view(client)) : Answer.ok(view(client));
+    }
+
+    // One that is there already may have no courses, and is told of when the server starts.
+    private void checkOrigin(ClientId id) {
+        if (!canHaveOrigin.test(id) && !id.equals(Alerts.OPERATOR) && !clients.exist(id)) {
+            throw new InvalidInput(
+                    "clientId",
+                    "cannot be a part of a host's name, which this server's content-url makes of it: 1 to 63 of a-z 0-9 -, with no - at either end.");
+        }
     }
 
     // Here the id names something new, so that a malformed one is a mistake to explain.

@@ -40,7 +40,7 @@ record ApiResources(
     List<Resource> ofApi(
             CreateLaunch createLaunch, ApiKeys apiKeys, PrometheusMeterRegistry metrics) {
         var resources = new ArrayList<Resource>();
-        resources.add(new ClientsResource(features.clients));
+        resources.add(new ClientsResource(features.clients, courses.origins::canBeOf));
         resources.add(new UsersResource(features.participants, features.anonymiseParticipant));
         resources.add(
                 new ActivitiesResource(

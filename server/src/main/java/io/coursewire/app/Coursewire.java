@@ -84,6 +84,7 @@ public final class Coursewire implements AutoCloseable {
                 "Requests of the player that wait to be written",
                 features.commits::queued);
         courses = new Courses(settings, jdbi, key, clock);
+        courses.warnOfDeadLinks(features.clients);
         offline =
                 parts.add(
                         "offline results",

@@ -85,7 +85,7 @@ final class TestApi {
                 new Idempotency(jdbi, SECRET_KEY, clock),
                 new CallTimes(METERS),
                 List.of(
-                        new ClientsResource(clients),
+                        new ClientsResource(clients, _ -> true),
                         new KeysResource(keys),
                         new UsersResource(
                                 participants,

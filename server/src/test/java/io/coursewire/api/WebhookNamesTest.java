@@ -80,7 +80,7 @@ class WebhookNamesTest {
                 new Idempotency(db.jdbi(), TestApi.SECRET_KEY, clock),
                 new CallTimes(new SimpleMeterRegistry()),
                 List.of(
-                        new ClientsResource(clients),
+                        new ClientsResource(clients, _ -> true),
                         new KeysResource(keys),
                         TestWebhooks.webhooks(db.jdbi(), guard, clock)));
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Finds each setting's text: flag before environment before file. What has no such name is refused, as a
 /// misspelt setting would else be a default that nobody chose.
@@ -27,6 +29,11 @@ final class GatherSettings {
                     "COURSEWIRE_WEBHOOK_SECRET",
                     "COURSEWIRE_JAVA_OPTS",
                     "COURSEWIRE_CHROMIUM");
+
+    /// What Kubernetes sets in the pods beside a Service whose name begins with ours.
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile(
+                    "COURSEWIRE_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?)=.*|\\w+_PORT=tcp://.*");
 
     /// @param source how to name where it came from, such as `--port` or `COURSEWIRE_PORT`
     record Given(String text, String source) {}
@@ -45,6 +52,20 @@ final class GatherSettings {
         gather.flags(flags);
         gather.errors.check();
         return gather.found;
+    }
+
+    /// Where it was found, by names alone: values may be secrets.
+    static String told(Map<Setting, Given> found, Path folder) {
+        var file = folder.resolve(FILE).toAbsolutePath();
+        return "%s; %s %s"
+                .formatted(
+                        found.isEmpty()
+                                ? "all by default"
+                                : found.values().stream()
+                                        .map(Given::source)
+                                        .collect(Collectors.joining(", ")),
+                        Files.exists(file) ? "the file is" : "there is no file",
+                        file);
     }
 
     private void flags(Map<Setting, String> flags) {
@@ -70,7 +91,8 @@ final class GatherSettings {
                         found.put(Setting.values()[index], new Given(text.strip(), name));
                     } else if (index < 0
                             && name.startsWith(Setting.VARIABLE_PREFIX)
-                            && !OTHER_VARIABLES.contains(name)) {
+                            && !OTHER_VARIABLES.contains(name)
+                            && !OF_KUBERNETES.matcher(name + "=" + text).matches()) {
                         errors.add(name, "there is no such setting." + Nearest.hint(name, known));
                     }
                 });
@@ -106,6 +128,8 @@ final class GatherSettings {
     private void keep(Setting setting, String text, String source, Path file) {
         if (setting.isSecret() && isReadByOthers(file)) {
             errors.add(source, "others can read this file; chmod 600 " + file);
+        } else if (found.containsKey(setting)) {
+            errors.add(source, "is set twice: also as " + found.get(setting).source());
         } else if (!text.isEmpty()) {
             found.put(setting, new Given(text, source));
         }

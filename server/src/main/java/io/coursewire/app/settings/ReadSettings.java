@@ -8,6 +8,7 @@ import io.coursewire.webhooks.KeepHistory.Retention;
 import io.coursewire.webhooks.sending.AddressBlock;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /// it was set and what it should look like.
 final class ReadSettings {
     static final int ADMIN_KEY_CHARS_MIN = 20;
-    private static final int PORT_MAX = 65_535;
+    static final int PORT_MAX = 65_535;
 
     private final Map<Setting, Given> given;
     private final InputErrors errors = new InputErrors();
@@ -46,6 +47,7 @@ final class ReadSettings {
         var adminKey = parsed(Setting.ADMIN_KEY, ReadSettings::adminKey);
         var secretKey = parsed(Setting.SECRET_KEY, SecretKeyText::parse);
         checkOrigins(settings.endpoints());
+        checkPorts(settings.endpoints());
         errors.check();
         return new Configuration(settings, adminKey, secretKey);
     }
@@ -138,17 +140,39 @@ final class ReadSettings {
                     "is needed with a public URL: launch links lead there, which is this machine without it");
         }
         if (endpoints.publicUrl().isPresent()
-                && endpoints.publicUrl().equals(endpoints.contentUrl())) {
+                && endpoints
+                        .contentUrl()
+                        .filter(content -> OriginText.covers(content, endpoints.publicUrl().get()))
+                        .isPresent()) {
             errors.add(
                     given.get(Setting.CONTENT_URL).source(),
                     "must be another origin than the public URL, as courses are foreign code");
         }
-        if (endpoints.port() != 0 && endpoints.port() == endpoints.contentPort()) {
-            errors.add(Setting.CONTENT_PORT.key(), "must be another port than " + endpoints.port());
+    }
+
+    private void checkPorts(Endpoints endpoints) {
+        var taken = new HashMap<Integer, Setting>();
+        taken.put(endpoints.port(), Setting.PORT);
+        checkPort(Setting.CONTENT_PORT, endpoints.contentPort(), taken);
+        endpoints.metricsPort().ifPresent(port -> checkPort(Setting.METRICS_PORT, port, taken));
+    }
+
+    private void checkPort(Setting setting, int port, Map<Integer, Setting> taken) {
+        var other = taken.putIfAbsent(port, setting);
+        if (other != null && port != 0) {
+            errors.add(
+                    setting.key(),
+                    "must be another port than %d, which is that of %s"
+                            .formatted(port, other.key()));
         }
     }
 
     private static int portNumber(String text) {
+        if (text.startsWith("tcp://")) {
+            throw invalid(
+                    "\"%s\" is what Kubernetes sets for a Service of that name; keep it from that with enableServiceLinks: false in the pod's spec"
+                            .formatted(text));
+        }
         return number(text, 0, PORT_MAX)
                 .orElseThrow(
                         () ->

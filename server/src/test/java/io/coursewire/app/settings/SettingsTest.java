@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -145,6 +146,71 @@ class SettingsTest {
     }
 
     @Test
+    void variables_that_kubernetes_sets_are_let_pass() {
+        environment.putAll(
+                Map.of(
+                        "COURSEWIRE_SERVICE_HOST", "10.96.0.7",
+                        "COURSEWIRE_SERVICE_PORT", "8080",
+                        "COURSEWIRE_SERVICE_PORT_HTTP", "8080",
+                        "COURSEWIRE_PORT_8080_TCP", "tcp://10.96.0.7:8080",
+                        "COURSEWIRE_PORT_8080_TCP_ADDR", "10.96.0.7",
+                        "COURSEWIRE_DB_PORT", "tcp://10.96.0.8:5432",
+                        "COURSEWIRE_DB_SERVICE_HOST", "10.96.0.8"));
+        assertThat(read().settings().endpoints().port()).isEqualTo(8080);
+        environment.put("COURSEWIRE_PORT", "tcp://10.96.0.7:8080");
+        refused().hasMessageContaining("enableServiceLinks: false");
+        environment.put("COURSEWIRE_PORT", "8080");
+        environment.put("COURSEWIRE_CONTNT_PORT", "8081");
+        refused().hasMessageContaining("Did you mean \"COURSEWIRE_CONTENT_PORT\"?");
+    }
+
+    @Test
+    void where_settings_were_found_is_told_without_what_they_are() throws IOException {
+        assertThat(told()).startsWith("all by default; there is no file /").endsWith(".properties");
+        file("admin-key = hunter2-hunter2-hunter2");
+        Files.setPosixFilePermissions(
+                folder.resolve(GatherSettings.FILE), PosixFilePermissions.fromString("rw-------"));
+        environment.put("COURSEWIRE_HOST", "10.0.0.3");
+        flags.put(Setting.PORT, "21");
+        assertThat(told())
+                .startsWith(
+                        "COURSEWIRE_HOST, --port, admin-key in coursewire.properties; the file is /");
+    }
+
+    private String told() {
+        return GatherSettings.told(
+                new EnumMap<>(GatherSettings.from(flags, environment, folder)), folder);
+    }
+
+    @Test
+    void no_two_things_are_at_one_port() {
+        flags.put(Setting.METRICS_PORT, "8081");
+        refused()
+                .hasMessageContaining(
+                        "must be another port than 8081, which is that of content-port");
+        flags.put(Setting.METRICS_PORT, "0");
+        flags.put(Setting.PORT, "0");
+        flags.put(Setting.CONTENT_PORT, "0");
+        assertThat(read().settings().endpoints().metricsPort()).contains(0);
+    }
+
+    @Test
+    void a_list_that_the_file_has_under_both_its_names_is_refused() throws IOException {
+        file("allow-target = 10.1.0.0/16\nallow-targets = 10.2.0.0/16");
+        refused().hasMessageContaining("is set twice: also as allow-target");
+    }
+
+    @Test
+    void links_that_lead_to_another_machine_than_the_server_are_doubted() {
+        assertThat(read().settings().endpoints().doubt()).isEmpty();
+        flags.put(Setting.HOST, "0.0.0.0");
+        assertThat(read().settings().endpoints().doubt().orElseThrow())
+                .contains("public-url and content-url");
+        flags.put(Setting.CONTENT_URL, "https://courses.example");
+        assertThat(read().settings().endpoints().doubt()).isEmpty();
+    }
+
+    @Test
     void a_password_without_a_database_is_refused_instead_of_ignored() {
         environment.put("COURSEWIRE_DATABASE_PASSWORD", "hunter2");
         refused().hasMessageContaining("COURSEWIRE_DATABASE_URL").hasMessageContaining("is needed");
@@ -169,6 +235,7 @@ class SettingsTest {
                 "CONTENT_PORT | 8080 | must be another port",
                 "PUBLIC_URL | lms.example | is not an origin",
                 "PUBLIC_URL | https://lms.example/path | without a path",
+                "PUBLIC_URL | https://lms.example:99999 | has no port from 1 to 65535",
                 "PUBLIC_URL | ftp://lms.example | is not an origin",
                 "PUBLIC_URL | https://ann@lms.example | is not an origin",
                 "CONTENT_URL | https://x/{client} | without a path",
@@ -222,11 +289,30 @@ class SettingsTest {
         refused().hasMessageContaining("content-url").hasMessageContaining("is needed");
     }
 
-    @Test
-    void the_two_origins_must_differ() {
-        flags.put(Setting.PUBLIC_URL, "https://lms.example");
-        flags.put(Setting.CONTENT_URL, "https://lms.example/");
+    @ParameterizedTest
+    @CsvSource({
+        "https://lms.example, https://lms.example/",
+        "https://lms.example, https://LMS.example:443",
+        "http://lms.example:80, http://lms.example",
+        "https://acme.lms.example, https://{client}.lms.example",
+        "https://acme-c.lms.example, https://{client}-c.lms.example"
+    })
+    void the_two_origins_must_differ(String publicUrl, String contentUrl) {
+        flags.put(Setting.PUBLIC_URL, publicUrl);
+        flags.put(Setting.CONTENT_URL, contentUrl);
         refused().hasMessageContaining("another origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://lms.example, https://lms.example:8443",
+        "https://lms.example, https://{client}.lms.example",
+        "https://a.b.lms.example, https://{client}.lms.example"
+    })
+    void origins_that_differ_are_taken(String publicUrl, String contentUrl) {
+        flags.put(Setting.PUBLIC_URL, publicUrl);
+        flags.put(Setting.CONTENT_URL, contentUrl);
+        assertThat(read().settings().endpoints().contentUrl()).contains(contentUrl);
     }
 
     @Test
