@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -59,14 +60,19 @@ final class XlsxRows implements Rows {
         }
     }
 
-    /// Opens the next sheet and reads its header; empty when it has none.
+    /// Opens the next sheet and reads its header; empty when it has none. The library believes what a workbook
+    /// says of itself, such as which of its texts stands in a cell.
     private Optional<List<String>> begin() {
         try {
             open.close();
             open = sheets.next().openStream();
             rows = open.iterator();
             return rows.hasNext() ? Optional.of(texts(rows.next())) : Optional.empty();
-        } catch (IOException | ExcelReaderException e) {
+        } catch (IOException
+                | ExcelReaderException
+                | IndexOutOfBoundsException
+                | NumberFormatException
+                | DateTimeException e) {
             throw broken(e);
         }
     }
@@ -99,7 +105,10 @@ final class XlsxRows implements Rows {
                 }
             }
             return Optional.empty();
-        } catch (ExcelReaderException e) {
+        } catch (ExcelReaderException
+                | IndexOutOfBoundsException
+                | NumberFormatException
+                | DateTimeException e) {
             throw broken(e);
         }
     }

@@ -222,6 +222,23 @@ class BadFilesTest {
         assertThat(verdicts(run(xlsx, FileForm.XLSX))).containsExactly("refused", "created");
     }
 
+    @Test
+    void a_cell_that_names_a_text_which_is_not_there_makes_the_workbook_unreadable()
+            throws IOException {
+        var nothing = "<row r=\"%d\"><c r=\"A%1$d\" t=\"s\"><v>%s</v></c></row>";
+        for (var index : List.of("-1", "x")) {
+            refused(sheet(nothing.formatted(1, index)), "cannot be read");
+            var header =
+                    "<row r=\"1\">%s%s%s</row>"
+                            .formatted(
+                                    cell("A1", "username"),
+                                    cell("B1", "itemExternalId"),
+                                    cell("C1", "status"));
+            var done = run(sheet(header + nothing.formatted(2, index)), FileForm.XLSX);
+            assertThat(done.state()).isEqualTo(Import.State.FAILED);
+        }
+    }
+
     private static String cell(String place, String text) {
         return "<c r=\"%s\" t=\"inlineStr\"><is><t>%s</t></is></c>".formatted(place, text);
     }
