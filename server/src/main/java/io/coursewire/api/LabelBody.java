@@ -36,10 +36,10 @@ final class LabelBody {
 
     /// `{title?, titles?, type?, externalId?}`: titles as an activity shows them, or a title as one is made with.
     static Change change(JsonFields body) {
-        if (body.has("title") && body.has("titles")) {
+        if (body.hasValue("title") && body.hasValue("titles")) {
             body.reject("titles", "says what title says. Give one of them.");
         }
-        return change(body, body.has("titles") ? byLanguage(body, "titles") : title(body));
+        return change(body, body.hasValue("titles") ? byLanguage(body, "titles") : title(body));
     }
 
     private static Change change(JsonFields body, Optional<Titles> titles) {

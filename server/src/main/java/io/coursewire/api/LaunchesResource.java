@@ -81,7 +81,7 @@ public final class LaunchesResource implements Resource {
                         body.optionalObject("item").flatMap(References::item),
                         body.optionalObject("activity").flatMap(References::activity),
                         choices(body));
-        if (!body.has("item") && !body.has("activity")) {
+        if (!body.hasValue("item") && !body.hasValue("activity")) {
             body.rejectWhole("The body needs \"item\" or \"activity\", or both.");
         }
         body.check();

@@ -42,7 +42,7 @@ public final class MovesResource implements Resource {
         var userRef = body.optionalObject("user").flatMap(References::user);
         var itemRef = body.optionalObject("item").flatMap(References::item);
         var activityRef = body.optionalObject("activity").flatMap(References::activity);
-        if (!body.has("user") && !body.has("item")) {
+        if (!body.hasValue("user") && !body.hasValue("item")) {
             body.rejectWhole("The body needs \"user\" or \"item\", or both.");
         }
         body.check();

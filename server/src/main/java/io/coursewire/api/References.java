@@ -76,7 +76,7 @@ public final class References {
             Optional<? extends T> byId,
             String other,
             Optional<? extends T> byOther) {
-        if (reference.has("id") == reference.has(other)) {
+        if (reference.hasValue("id") == reference.hasValue(other)) {
             reference.rejectWhole("needs either \"id\" or \"" + other + "\".");
         }
         return byId.isPresent() ? byId.map(Function.identity()) : byOther.map(Function.identity());

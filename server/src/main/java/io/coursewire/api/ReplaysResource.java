@@ -105,7 +105,7 @@ public final class ReplaysResource implements Resource {
         Instant now = clock.instant();
         Instant since = body.required("since", body.optionalInstant("since")).orElse(now);
         Instant until = body.optionalInstant("until").filter(now::isAfter).orElse(now);
-        if (body.has("until") && until.isBefore(since)) {
+        if (body.hasValue("until") && until.isBefore(since)) {
             body.reject("until", "must not be before since.");
         }
         Set<String> states = words(body, "states", ReplayRequest.STATES);

@@ -67,6 +67,11 @@ public final class JsonFields {
         return node.has(name);
     }
 
+    /// Whether the field is there with a value.
+    public boolean hasValue(String name) {
+        return value(name).isPresent();
+    }
+
     /// A required text of 1 to `charsMax` characters, not blank; "" when refused.
     public String text(String name, int charsMax) {
         return required(name, optionalText(name, charsMax)).orElse("");
