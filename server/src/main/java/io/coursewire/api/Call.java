@@ -83,7 +83,12 @@ public final class Call implements AutoCloseable {
 
     /// Where there is nothing to say: no body, or an object without fields.
     public void noFields() {
-        body.noFields();
+        body.jsonIfAny().check();
+    }
+
+    /// The same, where all that could be said may be left out.
+    JsonFields jsonIfAny() {
+        return body.jsonIfAny();
     }
 
     public JsonFields json(int bytesMax) {

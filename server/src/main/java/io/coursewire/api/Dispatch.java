@@ -17,6 +17,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,11 @@ final class Dispatch implements Handler {
     }
 
     private static Answer otherMethod(RouteTable.Found found) {
-        var allowed = String.join(", ", found.byMethod().keySet());
+        var methods = new TreeSet<>(found.byMethod().keySet());
+        if (methods.contains(Method.GET.text())) {
+            methods.add(Method.HEAD.text());
+        }
+        var allowed = String.join(", ", methods);
         return Answer.problem(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
                 .with("Allow", allowed);
     }
@@ -104,7 +109,7 @@ final class Dispatch implements Handler {
             var query = Query.parse(request.query().rawValue(), route.parameters());
             try (var call = new Call(request, caller, places, query, room)) {
                 return places.containsKey(CLIENT)
-                        ? Shares.onBehalfOf(call.client().toString(), () -> act(route, call))
+                        ? Shares.onBehalfOf(call.path(CLIENT), () -> act(route, call))
                         : act(route, call);
             }
         } catch (Refused refused) {

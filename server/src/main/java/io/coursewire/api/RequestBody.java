@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class RequestBody implements AutoCloseable {
 
     private static final int SKIP_BYTES = 64 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json");
+    private static final byte[] NO_FIELDS = {'{', '}'};
 
     private final ServerRequest request;
     private final BodyRoom room;
@@ -54,13 +56,14 @@ final class RequestBody implements AutoCloseable {
         return JsonFields.parse(bytes(bytesMax));
     }
 
-    /// No body, or a JSON object without fields.
-    void noFields() {
+    /// A JSON object, or no body, which is one without fields.
+    JsonFields jsonIfAny() {
         var bytes = bytes(JSON_BYTES_MAX);
-        if (bytes.length > 0) {
-            mediaType(JSON_TYPES);
-            JsonFields.parse(bytes).check();
+        if (bytes.length == 0) {
+            return JsonFields.parse(NO_FIELDS);
         }
+        mediaType(JSON_TYPES);
+        return JsonFields.parse(bytes);
     }
 
     /// The declared media type, without parameters; one of `accepted`, else 415.
@@ -178,7 +181,7 @@ final class RequestBody implements AutoCloseable {
     }
 
     private static String name(HttpMediaType type) {
-        return type.mediaType().text();
+        return type.mediaType().text().toLowerCase(Locale.ROOT);
     }
 
     private static Refused unsupported(String detail) {

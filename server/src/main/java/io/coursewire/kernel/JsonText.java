@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Turns bytes into a JSON object whose every text can be stored and sent on as it is.
 final class JsonText {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final int POINTER_CHARS_MAX = 1_000;
 
     private final InputErrors errors = new InputErrors();
@@ -40,7 +41,8 @@ final class JsonText {
 
     private static String decode(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw refused("The body is not valid UTF-8. Send it encoded as UTF-8.");
         }

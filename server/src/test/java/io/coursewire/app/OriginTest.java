@@ -290,6 +290,25 @@ class OriginTest {
         }
     }
 
+    @Test
+    void a_watched_path_takes_no_other_methods() throws Exception {
+        var origin =
+                Origin.start("up", HOST, 0, HttpRouting.builder().register(new Health(() -> true)));
+        try {
+            for (var path : List.of("/health/live", "/health/ready")) {
+                var request =
+                        HttpRequest.newBuilder(uri(origin, path))
+                                .POST(BodyPublishers.noBody())
+                                .build();
+                var answer = http.send(request, BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(405);
+                assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+            }
+        } finally {
+            origin.close();
+        }
+    }
+
     /// Its window is small, so that the server has to wait for it again and again.
     @ParameterizedTest
     @ValueSource(strings = {"/large", "/streamed"})
