@@ -1,5 +1,6 @@
 package io.coursewire.api;
 
+import io.coursewire.kernel.InvalidInput;
 import io.coursewire.kernel.JsonFields;
 import io.coursewire.webhooks.ComposeRequest;
 import io.coursewire.webhooks.Credentials;
@@ -14,7 +15,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Reads by what an endpoint is to know us: `headers`, `oauth2`, `clientCertificate`. What is absent stays as
-/// it is; null takes it away.
+/// it is; null takes it away. A mask in the place of a stored value keeps that value, so that what was read can be
+/// written back.
 record CredentialsBody(JsonFields body) {
     static final int HEADERS_MAX = 20;
     static final int HEADER_VALUE_CHARS_MAX = 4_000;
@@ -33,9 +35,60 @@ record CredentialsBody(JsonFields body) {
         boolean hasCertificate = body.has("clientCertificate");
         return before ->
                 new Credentials(
-                        hasHeaders ? headers : before.headers(),
-                        hasOauth2 ? oauth2 : before.oauth2(),
-                        hasCertificate ? certificate : before.certificate());
+                        hasHeaders ? kept(headers, before.headers()) : before.headers(),
+                        hasOauth2
+                                ? oauth2.map(given -> kept(given, before.oauth2()))
+                                : before.oauth2(),
+                        hasCertificate
+                                ? certificate.map(given -> kept(given, before.certificate()))
+                                : before.certificate());
+    }
+
+    private static Map<String, String> kept(Map<String, String> given, Map<String, String> stored) {
+        Map<String, String> headers = new HashMap<>(given);
+        headers.replaceAll(
+                (name, value) ->
+                        kept(
+                                value,
+                                Optional.ofNullable(stored.get(name)),
+                                "/headers/" + name.replace("~", "~0")));
+        return headers;
+    }
+
+    private static OAuth2 kept(OAuth2 given, Optional<OAuth2> stored) {
+        var secret =
+                kept(
+                        given.clientSecret(),
+                        stored.map(OAuth2::clientSecret),
+                        "/oauth2/clientSecret");
+        return new OAuth2(given.tokenUrl(), given.clientId(), secret, given.scope());
+    }
+
+    private static ClientCertificate kept(
+            ClientCertificate given, Optional<ClientCertificate> stored) {
+        var key =
+                kept(
+                        given.privateKey(),
+                        stored.map(ClientCertificate::privateKey),
+                        "/clientCertificate/privateKey");
+        var certificate = new ClientCertificate(given.certificate(), key);
+        certificate
+                .fault()
+                .ifPresent(
+                        fault -> {
+                            throw new InvalidInput("/clientCertificate", fault + ".");
+                        });
+        return certificate;
+    }
+
+    private static String kept(String given, Optional<String> stored, String pointer) {
+        return given.equals(WebhookView.MASK)
+                ? stored.orElseThrow(
+                        () ->
+                                new InvalidInput(
+                                        pointer,
+                                        "is the mask of a value that is not shown, and none is stored. Give the value itself."))
+                : given;
     }
 
     static Optional<String> headerFault(String name) {
@@ -80,13 +133,9 @@ record CredentialsBody(JsonFields body) {
     private Optional<ClientCertificate> certificate() {
         return body.optionalObject("clientCertificate")
                 .map(
-                        given -> {
-                            var certificate =
-                                    new ClientCertificate(
-                                            given.text("certificate", ClientCertificate.CHARS_MAX),
-                                            given.text("privateKey", ClientCertificate.CHARS_MAX));
-                            certificate.fault().ifPresent(fault -> given.rejectWhole(fault + "."));
-                            return certificate;
-                        });
+                        given ->
+                                new ClientCertificate(
+                                        given.text("certificate", ClientCertificate.CHARS_MAX),
+                                        given.text("privateKey", ClientCertificate.CHARS_MAX)));
     }
 }

@@ -48,20 +48,18 @@ final class WebhookBody {
                 new SubscriptionSettings(
                         body.text("url", HostRules.URL_CHARS_MAX),
                         body.optionalText("description", DESCRIPTION_CHARS_MAX),
-                        reader.events(1),
+                        reader.events(),
                         reader.format().orElse(Format.ATTEMPT_STATUS),
                         reader.filter().orElse(Filter.NONE),
                         reader.signatures().orElse(SIGNATURES_DEFAULT),
                         reader.rawHeader(),
                         reader.perSecond());
-        var draft =
-                new Draft(
-                        settings,
-                        new CredentialsBody(body).read().apply(Credentials.NONE),
-                        body.optionalFlag("enabled"));
+        var credentials = new CredentialsBody(body).read();
+        var enabled = body.optionalFlag("enabled");
+        body.required("events", Optional.of(settings.events()).filter(words -> !words.isEmpty()));
         body.check();
-        check.accept(draft.settings().filter());
-        return consistent(draft);
+        check.accept(settings.filter());
+        return consistent(new Draft(settings, credentials.apply(Credentials.NONE), enabled));
     }
 
     private static Draft consistent(Draft draft) {
@@ -86,7 +84,7 @@ final class WebhookBody {
     static UnaryOperator<Draft> readChange(JsonFields body, Consumer<Filter> check) {
         var reader = new WebhookBody(body);
         var url = body.optionalText("url", HostRules.URL_CHARS_MAX);
-        var events = Optional.of(reader.events(0)).filter(words -> !words.isEmpty());
+        var events = Optional.of(reader.events()).filter(words -> !words.isEmpty());
         var format = reader.format();
         var filter = reader.filter();
         var signatures = reader.signatures();
@@ -106,7 +104,7 @@ final class WebhookBody {
                                     body.has("description") ? description : now.description(),
                                     events.orElse(now.events()),
                                     format.orElse(now.format()),
-                                    filter.orElse(now.filter()),
+                                    body.has("filter") ? filter.orElse(Filter.NONE) : now.filter(),
                                     signatures.orElse(now.signatures()),
                                     body.has("rawSignature") ? rawHeader : now.rawSignatureHeader(),
                                     body.has("maxRequestsPerSecond")
@@ -117,16 +115,10 @@ final class WebhookBody {
         };
     }
 
-    private Set<String> events(int countMin) {
+    private Set<String> events() {
         List<String> events =
                 body.texts("events", EventType.SUBSCRIBABLE.size() + 1, WORD_CHARS_MAX);
-        if (events.isEmpty() && countMin > 0) {
-            body.reject(
-                    "events",
-                    "needs at least one of "
-                            + String.join(", ", EventType.SUBSCRIBABLE)
-                            + ", or \"*\".");
-        }
+        rejectNone("events", events, String.join(", ", EventType.SUBSCRIBABLE) + ", or \"*\"");
         rejectUnlessAll(
                 "events",
                 events,
@@ -144,6 +136,7 @@ final class WebhookBody {
     private Optional<Set<String>> signatures() {
         List<String> signatures =
                 body.texts("signatures", SignatureKind.ALL.size(), WORD_CHARS_MAX);
+        rejectNone("signatures", signatures, "v1 and v1a");
         rejectUnlessAll(
                 "signatures",
                 signatures,
@@ -223,6 +216,12 @@ final class WebhookBody {
     /// Events name ids in small letters, whatever case they were given in.
     private static String asTold(String value) {
         return Uuid.parse(value).map(UUID::toString).orElse(value);
+    }
+
+    private void rejectNone(String name, List<String> values, String known) {
+        if (body.hasValue(name) && values.isEmpty()) {
+            body.reject(name, "needs at least one of " + known + ".");
+        }
     }
 
     private void rejectUnlessAll(

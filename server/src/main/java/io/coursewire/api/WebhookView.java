@@ -11,7 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A subscription as its client sees it; header values are masked, secrets left out.
 final class WebhookView {
-    private static final String MASK = "***";
+    /// Stands for a value that is not shown.
+    static final String MASK = "***";
+
     private static final Map<String, String> FILTER_NAMES =
             Map.of(
                     "activityId", "activityIds",

@@ -125,7 +125,7 @@ public final class WebhooksResource implements Resource {
     }
 
     private Answer rotate(Call call) {
-        var body = call.json();
+        var body = call.jsonIfAny();
         int overlapSeconds =
                 body.optionalInteger("overlapSeconds", 0, OVERLAP_SECONDS_MAX)
                         .orElse(OVERLAP_SECONDS_DEFAULT);

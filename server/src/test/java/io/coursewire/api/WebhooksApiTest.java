@@ -11,6 +11,7 @@ import io.coursewire.webhooks.EndpointId;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import io.coursewire.webhooks.sending.WebhookPublicKey;
 import io.coursewire.webhooks.sending.WebhookSecret;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +233,63 @@ class WebhooksApiTest {
         assertThat(changed.at("/oauth2/scope").asString()).isEqualTo("hooks");
         var without = api.patch(client.key(), hooks.path(made), "{\"oauth2\":null}").json();
         assertThat(without.get("oauth2").isNull()).isTrue();
+    }
+
+    @Test
+    void a_mask_that_comes_back_keeps_the_stored_value() {
+        Reply made =
+                hooks.create(
+                        "\"events\":[\"*\"],\"headers\":{\"Authorization\":\"Basic hunter2\"}");
+        Reply changed =
+                api.patch(
+                        client.key(),
+                        hooks.path(made),
+                        "{\"headers\":{\"authorization\":\"***\",\"x-new\":\"1\"}}");
+        assertThat(changed.status()).isEqualTo(200);
+        api.post(client.key(), hooks.path(made) + "/tests", "{}");
+        var request = receiver.requests().getFirst();
+        assertThat(request.header("authorization")).isEqualTo("Basic hunter2");
+        assertThat(request.header("x-new")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"headers\":{\"x-other\":\"***\"}}|/headers/x-other",
+                "{\"oauth2\":{\"tokenUrl\":\"http://127.0.0.1/\",\"clientId\":\"a\",\"clientSecret\":\"***\"}}|/oauth2/clientSecret",
+                "{\"clientCertificate\":{\"certificate\":\"a\",\"privateKey\":\"***\"}}|/clientCertificate/privateKey",
+                "{\"events\":[]}|/events",
+                "{\"signatures\":[]}|/signatures"
+            })
+    void a_mask_of_nothing_and_an_empty_list_are_refused(String change, String pointer) {
+        Reply made = hooks.create("\"events\":[\"*\"],\"headers\":{\"x-a\":\"1\"}");
+        Reply refused = api.patch(client.key(), hooks.path(made), change);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+    }
+
+    @Test
+    void null_takes_filter_and_headers_away() {
+        Reply made =
+                hooks.create(
+                        "\"events\":[\"*\"],\"headers\":{\"x-a\":\"1\"},\"filter\":{\"statuses\":[\"passed\"]}");
+        assertThat(made.json().get("filter")).isNotEmpty();
+        var changed =
+                api.patch(client.key(), hooks.path(made), "{\"filter\":null,\"headers\":null}")
+                        .json();
+        assertThat(changed.get("filter")).isEmpty();
+        assertThat(changed.get("headers")).isEmpty();
+    }
+
+    @Test
+    void a_secret_is_rotated_without_a_word_too() {
+        var rotated =
+                api.send(
+                        client.key(),
+                        hooks.path(hooks.create()) + "/secret-rotations",
+                        request -> request.POST(BodyPublishers.noBody()));
+        assertThat(rotated.status()).isEqualTo(201);
     }
 
     @Test
