@@ -23,6 +23,7 @@ CREATE TABLE kept_answer (
     idempotency_key text        NOT NULL,
     fingerprint     bytea       NOT NULL,                 -- SHA-256 of method, path, query and body
     status          integer,                              -- null until answered, in the same transaction
+    headers         jsonb,                                -- of the answer, by name
     answer          bytea,                                -- encrypted with the secret key
     expires_at      timestamptz NOT NULL,
     PRIMARY KEY (client_id, asker, idempotency_key)

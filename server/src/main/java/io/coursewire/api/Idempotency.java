@@ -1,13 +1,16 @@
 package io.coursewire.api;
 
+import io.coursewire.api.KeptAnswerStore.Given;
 import io.coursewire.api.KeptAnswerStore.Kept;
 import io.coursewire.api.KeptAnswerStore.Key;
 import io.coursewire.kernel.InvalidInput;
+import io.coursewire.kernel.Json;
 import io.coursewire.kernel.SecretKey;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -82,7 +85,7 @@ public final class Idempotency {
         }
         var answer = action.get();
         if (answer.isSuccess()) {
-            store.keep(db, key, answer.status(), secretKey.seal(PURPOSE, body(answer)));
+            store.keep(db, key, given(answer));
         } else {
             store.forget(db, key);
         }
@@ -95,8 +98,19 @@ public final class Idempotency {
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another request before. Use a new key for a new request.");
         }
-        return Answer.json(kept.status(), secretKey.unseal(PURPOSE, kept.sealedBody()))
-                .with(REPLAYED, "true");
+        var given = kept.given();
+        var headers = Json.MAPPER.readTree(given.headersJson());
+        var body = new Answer.Bytes(Answer.JSON, secretKey.unseal(PURPOSE, given.sealedBody()));
+        var byName = new HashMap<String, String>();
+        headers.forEachEntry((name, value) -> byName.put(name, value.asString()));
+        return new Answer(given.status(), byName, body).with(REPLAYED, "true");
+    }
+
+    private Given given(Answer answer) {
+        return new Given(
+                answer.status(),
+                Json.MAPPER.writeValueAsString(answer.headers()),
+                secretKey.seal(PURPOSE, body(answer)));
     }
 
     private static byte[] body(Answer answer) {

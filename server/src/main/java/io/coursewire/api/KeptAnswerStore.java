@@ -12,7 +12,10 @@ final class KeptAnswerStore {
     /// Which request: the key that its sender chose is the sender's own.
     record Key(ClientId client, String asker, String idempotencyKey) {}
 
-    record Kept(byte[] fingerprint, int status, byte[] sealedBody) {}
+    record Kept(byte[] fingerprint, Given given) {}
+
+    /// What was answered; `headersJson` has them by name.
+    record Given(int status, String headersJson, byte[] sealedBody) {}
 
     /// True for the first to claim the key, or the first since it expired. Waits for a transaction that
     /// has claimed it and not ended yet.
@@ -22,7 +25,7 @@ final class KeptAnswerStore {
                                 INSERT INTO kept_answer (client_id, asker, idempotency_key, fingerprint, expires_at)
                                 VALUES (:client, :asker, :key, :fingerprint, :expiresAt::timestamptz)
                                 ON CONFLICT (client_id, asker, idempotency_key) DO UPDATE SET
-                                    fingerprint = excluded.fingerprint, status = NULL, answer = NULL,
+                                    fingerprint = excluded.fingerprint, status = NULL, headers = NULL, answer = NULL,
                                     expires_at = excluded.expires_at
                                 WHERE kept_answer.expires_at <= :now::timestamptz
                                 """)
@@ -36,17 +39,18 @@ final class KeptAnswerStore {
                 == 1;
     }
 
-    void keep(Handle db, Key key, int status, byte[] sealedBody) {
+    void keep(Handle db, Key key, Given given) {
         db.createUpdate(
                         """
-                        UPDATE kept_answer SET status = :status, answer = :answer
+                        UPDATE kept_answer SET status = :status, headers = :headers::jsonb, answer = :answer
                         WHERE client_id = :client AND asker = :asker AND idempotency_key = :key
                         """)
                 .bind("client", key.client().value())
                 .bind("asker", key.asker())
                 .bind("key", key.idempotencyKey())
-                .bind("status", status)
-                .bind("answer", sealedBody)
+                .bind("status", given.status())
+                .bind("headers", given.headersJson())
+                .bind("answer", given.sealedBody())
                 .execute();
     }
 
@@ -65,7 +69,7 @@ final class KeptAnswerStore {
     Optional<Kept> find(Handle db, Key key, Instant now) {
         return db.createQuery(
                         """
-                        SELECT fingerprint, status, answer FROM kept_answer
+                        SELECT fingerprint, status, headers, answer FROM kept_answer
                         WHERE client_id = :client AND asker = :asker AND idempotency_key = :key
                             AND expires_at > :now::timestamptz
                         """)
@@ -77,8 +81,10 @@ final class KeptAnswerStore {
                         (row, _) ->
                                 new Kept(
                                         row.getBytes("fingerprint"),
-                                        row.getInt("status"),
-                                        row.getBytes("answer")))
+                                        new Given(
+                                                row.getInt("status"),
+                                                row.getString("headers"),
+                                                row.getBytes("answer"))))
                 .findOne();
     }
 

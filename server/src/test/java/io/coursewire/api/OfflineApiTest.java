@@ -6,7 +6,9 @@ import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.attempts.ReadAttempts;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,24 @@ class OfflineApiTest {
     void a_number_far_from_the_point_is_refused(String name, String number) {
         var given = ",\"status\":\"passed\",\"" + name + "\":" + number;
         assertThat(pointers(enter(given))).contains("/" + name);
+    }
+
+    @Test
+    void what_follows_from_the_points_is_said_to_a_repetition_too() {
+        for (var replayed : Arrays.asList(null, "true")) {
+            var reply =
+                    api.send(
+                            client.key(),
+                            client.path() + "/attempts",
+                            request ->
+                                    request.header("Content-Type", "application/json")
+                                            .header("Idempotency-Key", "result-1")
+                                            .POST(
+                                                    BodyPublishers.ofString(
+                                                            "{\"user\":{\"username\":\"ada\"},\"item\":{\"externalId\":\"sco-0\"},\"status\":\"passed\",\"scoreRaw\":17,\"scoreMaximum\":20}")));
+            assertThat(reply.header("Idempotency-Replayed")).isEqualTo(replayed);
+            assertThat(reply.header("Coursewire-Derived")).isEqualTo("scoreScaled");
+        }
     }
 
     @Test
