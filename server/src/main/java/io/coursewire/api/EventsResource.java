@@ -39,6 +39,13 @@ public final class EventsResource implements Resource {
                                             "Events after this position are no longer stored. Read on with after=%d, and read what you missed from GET /attempts?updatedSince="
                                                     .formatted(tooOld.oldestPosition()))
                                     .with("oldestPosition", number(tooOld.oldestPosition())));
+            case FeedPage.Ahead ahead ->
+                    Answer.problem(
+                            Problem.of(
+                                            ProblemType.POSITION_AHEAD,
+                                            "No event has had this position: the database was restored from a backup, or the position is of another server. Read what changed since the backup from GET /attempts?updatedSince= and read on with after=%d."
+                                                    .formatted(ahead.lastPosition()))
+                                    .with("lastPosition", number(ahead.lastPosition())));
         };
     }
 

@@ -18,6 +18,7 @@ public enum ProblemType {
     SESSION_REPLACED(409, "The course is open elsewhere"),
     SESSION_OVERRULED(409, "The result was changed by hand"),
     SEQUENCE_GAP(409, "A commit is missing"),
+    POSITION_AHEAD(409, "Position beyond the end of the feed"),
     GONE(410, "Gone"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),

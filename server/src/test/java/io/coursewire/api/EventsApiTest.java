@@ -59,12 +59,26 @@ class EventsApiTest {
         db.jdbi()
                 .useHandle(
                         h -> h.execute("INSERT INTO event_dropped VALUES (?, 1000)", client.id()));
+        db.jdbi().useHandle(h -> h.execute("SELECT setval('event_position', 1000)"));
         var reply = api.get(client.key(), client.path() + "/events?after=999");
         assertThat(reply.status()).isEqualTo(410);
         assertThat(reply.json().get("oldestPosition").asLong()).isEqualTo(1000);
         assertThat(api.get(client.key(), client.path() + "/events?after=1000").status())
                 .isEqualTo(200);
         assertThat(api.get(client.key(), client.path() + "/events").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_position_from_before_a_backup_was_restored_is_refused_with_where_the_feed_ends() {
+        append("{}");
+        var page = api.get(client.key(), client.path() + "/events").json();
+        long end = page.get("nextPosition").asLong();
+        var reply = api.get(client.key(), client.path() + "/events?after=" + (end + 1_000_000));
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().get("type").asString()).endsWith("/position-ahead");
+        assertThat(reply.json().get("lastPosition").asLong()).isEqualTo(end);
+        assertThat(api.get(client.key(), client.path() + "/events?after=" + end).status())
+                .isEqualTo(200);
     }
 
     private void append(String payload) {

@@ -13,4 +13,8 @@ public sealed interface FeedPage {
 
     /// Events after the asked position are no longer stored; those after `oldestPosition` are.
     record TooOld(long oldestPosition) implements FeedPage {}
+
+    /// No event ever had the asked position: it was read before a backup took the place of the database, or
+    /// elsewhere. The feed ends at `lastPosition`.
+    record Ahead(long lastPosition) implements FeedPage {}
 }

@@ -27,6 +27,10 @@ public final class ReadFeed {
     public FeedPage read(ClientId client, Optional<Long> after, int limit) {
         long end = settled.upTo();
         long start = after.orElse(0L);
+        // What this feed gave, on whatever node, was drawn before it was asked for.
+        if (start > end && start > jdbi.withHandle(store::drawn)) {
+            return new FeedPage.Ahead(end);
+        }
         List<FeedItem> items =
                 jdbi.withHandle(db -> store.read(db, client, start, end, limit, PAGE_BYTES_MAX));
         // Asked for afterwards: days are dropped at any time, this number is written with them.

@@ -79,6 +79,31 @@ class ReadFeedTest {
     }
 
     @Test
+    void a_position_that_another_node_gave_is_taken_before_it_is_settled_here() {
+        append(1);
+        long given = events(Optional.empty(), 50).nextPosition();
+        try (Handle late = db.jdbi().open()) {
+            late.begin();
+            outbox.append(late, List.of(event("{}")));
+            // Never looked before, and cannot settle while the late one is open.
+            var other = new ReadFeed(db.jdbi());
+            assertThat(other.read(client, Optional.of(given), 50))
+                    .isEqualTo(new FeedPage.Events(List.of(), given));
+            late.rollback();
+        }
+    }
+
+    @Test
+    void a_position_that_was_never_drawn_is_told_with_the_end_of_the_feed() {
+        append(1);
+        long end = events(Optional.empty(), 50).nextPosition();
+        assertThat(feed.read(client, Optional.of(end + 1_000), 50))
+                .isEqualTo(new FeedPage.Ahead(end));
+        append(1);
+        assertThat(events(Optional.of(end), 50).items()).hasSize(1);
+    }
+
+    @Test
     void pages_follow_each_other_and_the_last_one_is_empty() {
         append(7);
         var first = page(Optional.empty(), 3, 3);
