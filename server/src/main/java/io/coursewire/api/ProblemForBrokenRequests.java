@@ -11,6 +11,9 @@ import io.helidon.webserver.http.DirectHandlers;
 /// Answers requests that the server refuses before any route sees them (broken syntax, an unknown path
 /// outside the API, too large headers) in the same form as all others.
 public final class ProblemForBrokenRequests implements DirectHandler {
+    private static final String ENCODED =
+            "Bodies are taken as they are, not compressed. Send this one without Content-Encoding.";
+
     private ProblemForBrokenRequests() {}
 
     /// To be given to the server's builder.
@@ -30,14 +33,31 @@ public final class ProblemForBrokenRequests implements DirectHandler {
             ServerResponseHeaders headers,
             String message) {
         var requestId = Uuid.next().toString();
+        if (isEncoded(request, event)) {
+            headers.set(HeaderNames.ACCEPT_ENCODING, BodyEncodings.IDENTITY);
+            return answer(headers, requestId, ProblemType.UNSUPPORTED_MEDIA_TYPE, ENCODED);
+        }
+        return answer(headers, requestId, type(status), detail(status));
+    }
+
+    private static TransportResponse answer(
+            ServerResponseHeaders headers, String requestId, ProblemType type, String detail) {
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         headers.set(HeaderNames.create(Dispatch.REQUEST_ID), requestId);
         return TransportResponse.builder()
-                .status(Status.create(type(status).status()))
+                .status(Status.create(type.status()))
                 .headers(headers)
-                .entity(Problem.of(type(status), detail(status)).json(requestId))
+                .entity(Problem.of(type, detail).json(requestId))
                 .keepAlive(false)
                 .build();
+    }
+
+    private static boolean isEncoded(TransportRequest request, EventType event) {
+        return event == EventType.BAD_REQUEST
+                && request.headers()
+                        .first(HeaderNames.CONTENT_ENCODING)
+                        .filter(encoding -> !encoding.equals(BodyEncodings.IDENTITY))
+                        .isPresent();
     }
 
     private static ProblemType type(Status status) {

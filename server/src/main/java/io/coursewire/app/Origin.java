@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.api.BodyEncodings;
 import io.coursewire.api.ProblemForBrokenRequests;
 import io.coursewire.kernel.CannotStart;
 import io.helidon.common.mapper.MapperManager;
@@ -78,6 +79,7 @@ final class Origin implements AutoCloseable {
                         .idleConnectionTimeout(IDLE_MAX)
                         .shutdownGracePeriod(FINISH_MAX)
                         .shutdownHook(false)
+                        .contentEncoding(BodyEncodings.taken())
                         .directHandlers(ProblemForBrokenRequests.handlers())
                         .routing(routing.addFilter(Origin::answer))
                         .build();

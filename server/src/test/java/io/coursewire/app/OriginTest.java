@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -287,6 +288,28 @@ class OriginTest {
         } finally {
             up.close();
             down.close();
+        }
+    }
+
+    @Test
+    void a_compressed_body_is_refused_in_words_and_one_that_is_none_taken() throws Exception {
+        var origin = start();
+        try {
+            var answers = new ArrayList<HttpResponse<String>>();
+            for (var encoding : List.of("identity", "gzip", "br")) {
+                var request =
+                        HttpRequest.newBuilder(uri(origin, "/quick"))
+                                .header("Content-Encoding", encoding)
+                                .POST(BodyPublishers.ofString("x"))
+                                .build();
+                answers.add(http.send(request, BodyHandlers.ofString()));
+            }
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 415, 415);
+            assertThat(answers.getLast().headers().firstValue("Accept-Encoding"))
+                    .contains("identity");
+            assertThat(answers.getLast().body()).contains("not compressed");
+        } finally {
+            origin.close();
         }
     }
 
