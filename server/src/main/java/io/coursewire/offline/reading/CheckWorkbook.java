@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// Looks into a workbook before anybody opens it: that it is one, without macros, and within limits when it is
-/// unpacked, by the bytes that really come out.
+/// Looks into a workbook before anybody opens it: that it is one, without macros, within limits when it is
+/// unpacked, by the bytes that really come out, and that its cells are what they can be.
 final class CheckWorkbook {
     static final long UNPACKED_BYTES_MAX = 2L << 30;
     static final int ENTRIES_MAX = 2_000;
@@ -40,6 +40,7 @@ final class CheckWorkbook {
                         "The workbook has macros. Save it as .xlsx, without them, and send it again.");
             }
             unpack(zip);
+            checkCells(zip);
         } catch (ZipException e) {
             throw notOne(e);
         }
@@ -67,6 +68,16 @@ final class CheckWorkbook {
                 }
             }
         }
+    }
+
+    private static void checkCells(ZipFile zip) throws IOException {
+        var cells = new CheckCells();
+        for (var entry : zip.stream().toList()) {
+            try (InputStream in = zip.getInputStream(entry)) {
+                cells.read(in);
+            }
+        }
+        cells.end();
     }
 
     private static void checkSize(String name, long bytes, long total) {
