@@ -50,7 +50,8 @@ public final class ExportsResource implements Resource {
                                         .query(AttemptFilterQuery.with())));
         routes.add(
                 Route.ofClient(POST, "/exports", this::link)
-                        .query(AttemptFilterQuery.with("format", "expiresInSeconds")));
+                        .query(AttemptFilterQuery.with("format", "expiresInSeconds"))
+                        .creates());
         routes.add(Route.open(Route.BASE + "/exports/{link}", this::follow));
         return routes;
     }

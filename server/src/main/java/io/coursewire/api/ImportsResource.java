@@ -63,7 +63,7 @@ public final class ImportsResource implements Resource {
                 Route.ofClient(GET, "/imports", this::list).query("limit", "cursor"),
                 Route.ofClient(GET, "/imports/{importId}", this::get),
                 Route.ofClient(POST, "/imports/{importId}/applications", this::apply).creates(),
-                Route.ofClient(POST, "/imports/{importId}/undo", this::undo),
+                Route.ofClient(POST, "/imports/{importId}/undo", this::undo).creates(),
                 Route.ofClient(GET, "/imports/{importId}/rows", this::rows)
                         .query("verdict", "limit", "cursor"),
                 Route.ofClient(GET, "/imports/{importId}/errors.csv", this::errors));

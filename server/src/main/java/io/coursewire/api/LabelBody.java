@@ -13,10 +13,12 @@ import java.util.TreeMap;
 final class LabelBody {
     private LabelBody() {}
 
-    /// `{title, type, externalId}`, all of it. Empty when something was refused.
+    /// `{title or titles, type, externalId}`, all of it. Empty when something was refused.
     static Optional<Label> whole(JsonFields body) {
-        var change = change(body, title(body));
-        body.required("title", change.titles());
+        var change = change(body);
+        if (!body.hasValue("titles")) {
+            body.required("title", change.titles());
+        }
         body.required("type", change.type());
         body.required("externalId", change.externalId());
         return change.titles()

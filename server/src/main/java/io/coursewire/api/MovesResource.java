@@ -31,8 +31,8 @@ public final class MovesResource implements Resource {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.ofClient(POST, "/attempts/{attemptId}/moves", this::move),
-                Route.ofClient(POST, "/users/{username}/merges", this::merge));
+                Route.ofClient(POST, "/attempts/{attemptId}/moves", this::move).creates(),
+                Route.ofClient(POST, "/users/{username}/merges", this::merge).creates());
     }
 
     private Answer move(Call call) {

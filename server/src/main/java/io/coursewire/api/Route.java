@@ -59,7 +59,7 @@ public record Route(
         return new Route(method, path, scope, Set.of(names), idempotent, action);
     }
 
-    /// Marks a POST that creates something.
+    /// Marks a POST that changes something.
     public Route creates() {
         return new Route(method, path, scope, parameters, true, action);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.storage.TestDatabase;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -190,8 +191,8 @@ class CatalogApiTest {
                 post(
                         "/activities",
                         """
-                        {"title":{"fr":"Premiers secours","en":"First aid"},"type":"course","externalId":"first-aid",
-                         "items":[{"title":"Morning","type":"event","externalId":"am"},{"title":{"de":"Prüfung"},"type":"assessment","externalId":"test"}]}
+                        {"titles":{"fr":"Premiers secours","en":"First aid"},"type":"course","externalId":"first-aid",
+                         "items":[{"title":"Morning","type":"event","externalId":"am"},{"titles":{"de":"Prüfung"},"type":"assessment","externalId":"test"}]}
                         """);
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().at("/activity/title").asString()).isEqualTo("First aid");
@@ -203,6 +204,23 @@ class CatalogApiTest {
         put("", "{\"name\":\"Company\",\"defaultLanguage\":\"fr-CA\"}");
         assertThat(get("/activities").json().at("/items/0/title").asString())
                 .isEqualTo("Premiers secours");
+    }
+
+    @Test
+    void a_title_may_be_texts_by_language_too() {
+        var body =
+                """
+                {"title":{"en":"First aid"},"type":"course","externalId":"e","items":[{"title":{"en":"A"},"type":"event","externalId":"a"}]}
+                """;
+        var made =
+                api.send(
+                        client.key(),
+                        client.path() + "/activities",
+                        request ->
+                                request.header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString(body)));
+        assertThat(made.json().at("/activity/title").asString()).isEqualTo("First aid");
+        assertThat(made.json().at("/items/0/title").asString()).isEqualTo("A");
     }
 
     @Test
@@ -262,7 +280,7 @@ class CatalogApiTest {
         var changed =
                 patch(
                         path,
-                        "{\"title\":{\"en\":\"New\"},\"items\":[{\"id\":\"%s\",\"type\":\"video\"}]}"
+                        "{\"titles\":{\"en\":\"New\"},\"items\":[{\"id\":\"%s\",\"type\":\"video\"}]}"
                                 .formatted(item));
         assertThat(changed.json().get("title").asString()).isEqualTo("New");
         assertThat(changed.json().at("/items/0/type").asString()).isEqualTo("video");

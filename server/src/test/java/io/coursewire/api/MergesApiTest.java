@@ -7,6 +7,7 @@ import io.coursewire.kernel.ClientId;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,25 @@ class MergesApiTest {
                 .isEqualTo("ada");
         assertThat(get("/users").get("items").findValuesAsString("username"))
                 .contains("ada", "grace");
+    }
+
+    @Test
+    void a_merge_that_is_asked_for_again_under_its_key_answers_the_same() {
+        enter("grace", "failed");
+        var body = "{\"reason\":\"One person\",\"into\":{\"username\":\"ada\"}}";
+        for (var replayed : Arrays.asList(null, "true")) {
+            var reply =
+                    api.send(
+                            client.key(),
+                            client.path() + "/users/grace/merges",
+                            request ->
+                                    request.header("Content-Type", "application/json")
+                                            .header("Idempotency-Key", "merge-1")
+                                            .POST(BodyPublishers.ofString(body)));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().get("moved").asInt()).isEqualTo(1);
+            assertThat(reply.header("Idempotency-Replayed")).isEqualTo(replayed);
+        }
     }
 
     @Test
