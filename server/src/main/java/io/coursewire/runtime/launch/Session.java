@@ -10,6 +10,7 @@ import io.coursewire.kernel.SessionId;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.Mode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 ///
 /// @param attempt empty in browse mode, which stores no result
 /// @param countedSeconds what the session has added to the attempt's duration
+/// @param away what does not count of the time since it was opened
 record Session(
         Of of,
         Instant openedAt,
@@ -24,6 +26,7 @@ record Session(
         Optional<CloseCause> closed,
         int lastSequence,
         BigDecimal countedSeconds,
+        Duration away,
         Elements elements) {
 
     /// What never changes about a session.
@@ -48,13 +51,21 @@ record Session(
         }
     }
 
-    Session seen(Instant now) {
-        return new Session(of, openedAt, now, closed, lastSequence, countedSeconds, elements);
+    Session seen(Instant now, Duration gone) {
+        return new Session(
+                of, openedAt, now, closed, lastSequence, countedSeconds, away.plus(gone), elements);
     }
 
     Session reopened() {
         return new Session(
-                of, openedAt, lastSeenAt, Optional.empty(), lastSequence, countedSeconds, elements);
+                of,
+                openedAt,
+                lastSeenAt,
+                Optional.empty(),
+                lastSequence,
+                countedSeconds,
+                away,
+                elements);
     }
 
     Session closed(CloseCause cause) {
@@ -65,14 +76,16 @@ record Session(
                 Optional.of(cause),
                 lastSequence,
                 countedSeconds,
+                away,
                 elements);
     }
 
     Session committed(int sequence, Elements merged) {
-        return new Session(of, openedAt, lastSeenAt, closed, sequence, countedSeconds, merged);
+        return new Session(
+                of, openedAt, lastSeenAt, closed, sequence, countedSeconds, away, merged);
     }
 
     Session counted(BigDecimal seconds) {
-        return new Session(of, openedAt, lastSeenAt, closed, lastSequence, seconds, elements);
+        return new Session(of, openedAt, lastSeenAt, closed, lastSequence, seconds, away, elements);
     }
 }

@@ -5,7 +5,6 @@ import io.coursewire.runtime.DataModel.Change;
 import io.coursewire.runtime.Elements;
 import io.coursewire.runtime.End;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +42,7 @@ final class SessionRules {
         }
         return refusal(before, news)
                 .map(refusal -> new Step(before, End.NONE, Optional.of(refusal)))
-                .orElseGet(() -> apply(before.seen(now).reopened(), news, model));
+                .orElseGet(() -> apply(OpenTime.seen(before, news, now).reopened(), news, model));
     }
 
     private static boolean saysNothing(List<Commit> news) {
@@ -66,7 +65,7 @@ final class SessionRules {
         // Last words beside the player's own goodbye do not open the session again.
         boolean left = before.closed().equals(Optional.of(CloseCause.LEFT));
         var end = finish ? End.FINISHED : left ? End.LEFT : End.NONE;
-        var heard = before.seen(now).reopened();
+        var heard = OpenTime.seen(before, List.of(), now).reopened();
         heard = heard.committed(heard.lastSequence(), model.merge(heard.elements(), change));
         return chars(heard.elements()) > ELEMENTS_CHARS_MAX
                 ? new Step(
@@ -150,7 +149,11 @@ final class SessionRules {
     /// The session's time: as content reported it, else, once it is over, the time that it was open.
     static BigDecimal seconds(Session session, End end, DataModel model) {
         return model.sessionSeconds(session.elements())
-                .orElseGet(() -> end == End.NONE ? session.countedSeconds() : openSeconds(session));
+                .orElseGet(
+                        () ->
+                                end == End.NONE
+                                        ? session.countedSeconds()
+                                        : OpenTime.seconds(session));
     }
 
     /// After the session before it, whose node may have a clock that is ahead: the newest one is told by this.
@@ -158,13 +161,5 @@ final class SessionRules {
         return former.map(session -> session.openedAt().plus(1, ChronoUnit.MICROS))
                 .filter(now::isBefore)
                 .orElse(now);
-    }
-
-    // The node that saw it last may have a clock that is behind.
-    private static BigDecimal openSeconds(Session session) {
-        var open = Duration.between(session.openedAt(), session.lastSeenAt());
-        return BigDecimal.valueOf(Math.max(open.toMillis(), 0))
-                .movePointLeft(3)
-                .setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -13,6 +13,7 @@ import io.coursewire.storage.Columns;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -72,7 +73,7 @@ final class SessionStore {
                         db.createQuery(
                                 """
                                 SELECT client_id, session_id, opened_at, last_seen_at, close_cause, last_sequence,
-                                       counted_seconds, elements
+                                       counted_seconds, away_millis, elements
                                 FROM unnest(:clients::text[], :sessions::uuid[]) AS asked (client_id, session_id)
                                 JOIN session s USING (client_id, session_id)
                                 """),
@@ -171,12 +172,12 @@ final class SessionStore {
                                     closed_at = CASE WHEN n.close_cause IS NULL THEN NULL
                                                      ELSE coalesce(s.closed_at, :now) END,
                                     last_sequence = n.last_sequence, counted_seconds = n.counted_seconds,
-                                    elements = n.elements
+                                    away_millis = n.away_millis, elements = n.elements
                                 FROM unnest(:clients::text[], :sessions::uuid[], :seen::timestamptz[],
                                             :causes::text[], :sequences::integer[], :counted::numeric[],
-                                            :elements::text[])
+                                            :away::bigint[], :elements::text[])
                                      AS n (client_id, session_id, last_seen_at, close_cause, last_sequence,
-                                           counted_seconds, elements)
+                                           counted_seconds, away_millis, elements)
                                 WHERE s.client_id = n.client_id AND s.session_id = n.session_id
                                 """),
                         rows)
@@ -186,6 +187,7 @@ final class SessionStore {
                 .bind("causes", String.class, s -> s.closed().map(CloseCause::word).orElse(null))
                 .bind("sequences", Integer.class, Session::lastSequence)
                 .bind("counted", BigDecimal.class, Session::countedSeconds)
+                .bind("away", Long.class, s -> s.away().toMillis())
                 .bind("elements", String.class, s -> ElementsJson.write(s.elements()))
                 .statement()
                 .bind("now", now)
@@ -200,6 +202,7 @@ final class SessionStore {
                 Optional.ofNullable(row.getString("close_cause")).flatMap(CloseCause::of),
                 row.getInt("last_sequence"),
                 row.getBigDecimal("counted_seconds"),
+                Duration.ofMillis(row.getLong("away_millis")),
                 ElementsJson.read(row.getString("elements")));
     }
 

@@ -186,11 +186,16 @@ final class Classroom {
         }
 
         private CommitOutcome send(Map<String, String> elements, boolean finish, boolean left) {
-            var change = new Change(elements, clock.instant(), ZoneOffset.UTC);
-            return record(List.of(new Commit(++sequence, change, List.of(), finish, left)));
+            return record(List.of(commit(clock.instant(), elements, finish, left)));
         }
 
-        private CommitOutcome record(List<Commit> commits) {
+        /// One that its browser keeps for now.
+        Commit commit(Instant at, Map<String, String> elements, boolean finish, boolean left) {
+            var change = new Change(elements, at, ZoneOffset.UTC);
+            return new Commit(++sequence, change, List.of(), finish, left);
+        }
+
+        CommitOutcome record(List<Commit> commits) {
             var request =
                     new CommitRequest(course.client(), launch.id(), opened.session(), commits);
             return recordCommits.record(List.of(request)).getFirst();
