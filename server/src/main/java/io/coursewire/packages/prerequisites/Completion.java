@@ -314,6 +314,9 @@ final class Completion {
             if (objectives.containsKey(id)) {
                 return reported(id).orElseGet(() -> taught(id));
             }
+            if (rules.isEmpty()) {
+                return itself(id);
+            }
             return outline.isLaunchable(id)
                     ? items.apply(id)
                     : allOf(outline.inside(id, rules::containsKey));
