@@ -7,13 +7,16 @@ import io.coursewire.packages.scorm12.ReadScorm12;
 import io.coursewire.packages.scorm2004.ReadScorm2004;
 import io.coursewire.packages.xml.ReadXml;
 import io.coursewire.packages.xml.XmlElement;
+import io.coursewire.packages.zip.Entry;
 import io.coursewire.packages.zip.ZipArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Recognises which standard a zip is written in and reads it.
 public final class ReadPackage {
@@ -32,7 +35,7 @@ public final class ReadPackage {
     }
 
     public Read read() {
-        var found = new FindManifest(warnings).in(archive.entries());
+        var found = new FindManifest(warnings).in(archive.entries(this::links));
         var content =
                 switch (found.kind()) {
                     case IMS_MANIFEST -> ims(found);
@@ -43,6 +46,25 @@ public final class ReadPackage {
         // For its warnings: scripts are kept as they were written.
         Prerequisites.of(content, warnings, found.name());
         return new Read(content, found.files());
+    }
+
+    /// What the manifest links to, as it writes that.
+    private List<String> links(List<Entry> entries) {
+        var unheard = new Warnings();
+        var found = new FindManifest(unheard).in(entries);
+        return switch (found.kind()) {
+            case IMS_MANIFEST, CMI5, TINCAN ->
+                    ReadXml.read(bytes(found.files(), found.name()), found.name(), unheard)
+                            .walk()
+                            .flatMap(
+                                    element ->
+                                            Stream.of("href", "xml:base")
+                                                    .flatMap(name -> element.attribute(name).stream()))
+                            .flatMap(
+                                    link -> Stream.concat(Stream.of(link), Urls.decode(link).stream()))
+                            .toList();
+            case AICC -> ReadAicc.fileNames(aiccFiles(found));
+        };
     }
 
     private Package ims(FindManifest.Found found) {
@@ -61,6 +83,11 @@ public final class ReadPackage {
     }
 
     private Package aicc(FindManifest.Found found) {
+        return ReadAicc.read(
+                aiccFiles(found), new ResolveHref(found.files(), warnings), warnings);
+    }
+
+    private Map<String, CourseFile> aiccFiles(FindManifest.Found found) {
         var name = found.name().substring(0, found.name().lastIndexOf('.') + 1);
         var course = new HashMap<String, CourseFile>();
         for (var extension : AICC_FILES) {
@@ -71,7 +98,7 @@ public final class ReadPackage {
                                             extension,
                                             CourseFile.of(path, bytes(found.files(), path))));
         }
-        return ReadAicc.read(course, new ResolveHref(found.files(), warnings), warnings);
+        return course;
     }
 
     /// By the course's own name, else the only one of its kind.

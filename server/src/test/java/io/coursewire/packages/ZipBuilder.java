@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,15 @@ public final class ZipBuilder {
         entry.crc = entry.ownCrc = (int) crc.getValue();
         bend.accept(entry);
         entries.add(entry);
+        return this;
+    }
+
+    /// The names so far, as programs write them that know no Unicode.
+    public ZipBuilder namedIn(Charset page) {
+        for (var entry : entries) {
+            entry.name = entry.ownName = new String(entry.name, UTF_8).getBytes(page);
+            entry.flags = 0;
+        }
         return this;
     }
 

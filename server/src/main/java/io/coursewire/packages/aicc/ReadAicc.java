@@ -55,6 +55,13 @@ public final class ReadAicc {
         return course;
     }
 
+    /// What the units of a course open, as it writes that.
+    public static List<String> fileNames(Map<String, CourseFile> files) {
+        return CourseTable.of(files.get("au")).rows().stream()
+                .flatMap(row -> row.get("file_name").stream())
+                .toList();
+    }
+
     private Aicc read() {
         readTitles();
         readStructure();

@@ -19,20 +19,26 @@ import java.util.zip.CRC32;
 /// Unicode composed (NFC), nothing that could leave the folder.
 final class EntryName {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
-    private static final Charset LEGACY = Charset.forName("IBM437");
     private static final int UNICODE_PATH = 0x7075;
     private static final int UNICODE_PATH_HEADER_BYTES = 5;
 
     private EntryName() {}
 
-    static String of(Header header, Warnings warnings) {
-        return plain(decode(header, warnings), warnings);
+    /// Empty for a name that is not Unicode: [CodePages] reads those.
+    static Optional<String> of(Header header, Warnings warnings) {
+        return decode(header).map(name -> plain(name, warnings));
     }
 
-    static String decode(Header header, Warnings warnings) {
+    private static Optional<String> decode(Header header) {
         byte[] name = header.name();
         if (header.isUtf8()) {
-            return strict(UTF_8, name)
+            return Optional.of(utf8(name));
+        }
+        return strict(US_ASCII, name).or(() -> unicodePath(header)).or(() -> strict(UTF_8, name));
+    }
+
+    private static String utf8(byte[] name) {
+        return strict(UTF_8, name)
                     .orElseThrow(
                             () ->
                                     new PackageRefused(
@@ -40,14 +46,9 @@ final class EntryName {
                                             "an entry's name claims to be UTF-8 and is not; make"
                                                     + " the zip anew",
                                             new String(name, UTF_8)));
-        }
-        return strict(US_ASCII, name)
-                .or(() -> unicodePath(header))
-                .or(() -> strict(UTF_8, name))
-                .orElseGet(() -> legacy(name, warnings));
     }
 
-    private static Optional<String> strict(Charset charset, byte[] bytes) {
+    static Optional<String> strict(Charset charset, byte[] bytes) {
         try {
             return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException _) {
@@ -67,15 +68,6 @@ final class EntryName {
         byte[] utf8 = new byte[field.remaining() - UNICODE_PATH_HEADER_BYTES];
         field.get(UNICODE_PATH_HEADER_BYTES, utf8);
         return fits ? strict(UTF_8, utf8) : Optional.empty();
-    }
-
-    private static String legacy(byte[] name, Warnings warnings) {
-        var text = new String(name, LEGACY);
-        warnings.add(
-                "legacy-name",
-                "the name is not Unicode and was read in code page 437; links to it may fail",
-                text);
-        return text;
     }
 
     /// Empty for the top folder itself.

@@ -100,9 +100,11 @@ record Header(
     }
 
     boolean isFolder() {
-        boolean slash =
-                name.length > 0 && (name[name.length - 1] == '/' || name[name.length - 1] == '\\');
-        return slash || (mode & MODE_KIND) == MODE_FOLDER;
+        byte last = name.length > 0 ? name[name.length - 1] : 0;
+        // A backslash may be half a character of another code page.
+        return last == '/'
+                || last == '\\' && sizes.real() == 0
+                || (mode & MODE_KIND) == MODE_FOLDER;
     }
 
     boolean isUtf8() {

@@ -6,6 +6,7 @@ import io.coursewire.packages.Warnings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads and judges the directory of a zip.
 final class ReadDirectory {
@@ -38,7 +39,6 @@ final class ReadDirectory {
         var layout = new Layout(zip);
         var entries = entries(ending, layout);
         layout.require(ending.directoryOffset());
-        UniqueNames.require(entries);
         return entries;
     }
 
@@ -79,11 +79,13 @@ final class ReadDirectory {
     }
 
     private Entry entry(Header header) throws IOException {
-        var path = EntryName.of(header, warnings);
+        var known = EntryName.of(header, warnings);
+        var path = known.orElseGet(() -> new String(header.name(), CodePages.FIRST));
         requireReadable(header, path);
         requirePlainKind(header, path);
         long dataOffset = header.offset() + own(header, path).bytes();
-        return new Entry(path, header.sizes(), header.method(), dataOffset);
+        var legacy = known.isPresent() ? Optional.<byte[]>empty() : Optional.of(header.name());
+        return new Entry(path, header.sizes(), header.method(), dataOffset, legacy);
     }
 
     private static void requirePlainKind(Header header, String path) {

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /// A zip file whose directory was found sound. Its files are read one by one, verified as they are read.
 public final class ZipArchive implements Closeable {
@@ -17,11 +19,13 @@ public final class ZipArchive implements Closeable {
     private final ZipBytes bytes;
     private final List<Entry> entries;
     private final PackageLimits limits;
+    private final Warnings warnings;
 
     private ZipArchive(FileChannel channel, PackageLimits limits, Warnings warnings)
             throws IOException {
         this.channel = channel;
         this.limits = limits;
+        this.warnings = warnings;
         bytes = new ZipBytes(channel);
         entries = new ReadDirectory(bytes, limits, warnings).read();
     }
@@ -52,8 +56,16 @@ public final class ZipArchive implements Closeable {
     }
 
     /// The files, without directories, in the order of the zip's directory.
-    public List<Entry> entries() {
-        return entries;
+    ///
+    /// @param links of the manifest, to be told of files whose names are not all read yet; only asked for where names
+    ///     are not Unicode
+    public List<Entry> entries(Function<List<Entry>, Collection<String>> links) {
+        var read =
+                CodePages.areNeeded(entries)
+                        ? CodePages.read(entries, links.apply(entries), warnings)
+                        : entries;
+        UniqueNames.require(read);
+        return read;
     }
 
     /// The file's real bytes. The stream refuses the package as soon as they are more than declared or

@@ -16,10 +16,12 @@ import io.coursewire.packages.PackageWarning;
 import io.coursewire.packages.ReadPackage;
 import io.coursewire.packages.Scorm12;
 import io.coursewire.packages.Scorm12.LaunchData;
+import io.coursewire.packages.Urls;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.ZipBuilder;
 import io.coursewire.packages.zip.ZipArchive;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -302,6 +304,16 @@ class ReadScorm12Test {
         assertThat(read(Manifests.course(manifest)).href("I-1"))
                 .contains("HTTPS://x.example/page.html");
         assertThat(codes()).isEqualTo("external-content");
+    }
+
+    @Test
+    void a_course_zipped_by_windows_in_japan_is_opened() {
+        var manifest =
+                scorm12(organization("T", item("I-1", "R-1")), sco("R-1", "第1章/表示.html"));
+        var zip = new ZipBuilder().file("講座/imsmanifest.xml", manifest).file("講座/第1章/表示.html", "x");
+        var course = read(zip.namedIn(Charset.forName("windows-31j")));
+        assertThat(course.href("I-1")).contains(Urls.encodePath("第1章/表示.html"));
+        assertThat(codes()).isEqualTo("legacy-name,legacy-name,single-folder");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a zip may be, and what it may not.
@@ -31,6 +33,7 @@ class ZipArchiveTest {
             new PackageLimits(1 << 20, 64 << 20, 40 << 20, 20, 200, 0);
 
     @TempDir Path folder;
+    private List<String> links = List.of();
     private final Warnings warnings = new Warnings();
 
     @Test
@@ -84,6 +87,36 @@ class ZipArchiveTest {
         assertThat(read(named("Ümlaut.txt".getBytes(Charset.forName("IBM437")))))
                 .containsOnlyKeys("Ümlaut.txt");
         assertThat(warnings.list()).extracting(PackageWarning::code).containsExactly("legacy-name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IBM437, Größe/Übung.html",
+        "IBM850, Ações/Ícone.html",
+        "IBM852, Česká/Příklad.html",
+        "IBM866, Курс/Урок.html",
+        "windows-1252, Größe/Übung.html",
+        "windows-31j, 表示/ソース表",
+        "windows-31j, 日本/表.html",
+        "GBK, 课程/练习.html",
+        "Big5, 課程/練習.html",
+        "x-windows-949, 과정/연습.html",
+    })
+    void the_code_page_is_the_one_in_which_links_are_found(String page, String path) {
+        links = List.of("a.html", path.substring(path.indexOf('/') + 1) + "?x=1", path);
+        assertThat(read(named(path.getBytes(Charset.forName(page))))).containsOnlyKeys(path);
+        assertThat(warnings.list())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains(page))
+                .satisfies(warning -> assertThat(warning.place()).contains(path));
+    }
+
+    @Test
+    void names_that_are_one_in_another_code_page_are_refused() {
+        links = List.of("É.html");
+        var twice =
+                named("É.html".getBytes(Charset.forName("IBM850"))).file("É.html", "Unicode");
+        assertThat(refused(twice)).isEqualTo("duplicate-name");
     }
 
     @Test
@@ -332,7 +365,7 @@ class ZipArchiveTest {
     private Map<String, String> read(Path file, PackageLimits limits) {
         var content = new LinkedHashMap<String, String>();
         try (var archive = ZipArchive.open(file, limits, warnings)) {
-            for (var entry : archive.entries()) {
+            for (var entry : archive.entries(_ -> links)) {
                 try (var from = archive.open(entry)) {
                     content.put(entry.path(), new String(from.readAllBytes(), UTF_8));
                 }
