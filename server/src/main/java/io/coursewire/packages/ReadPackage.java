@@ -59,9 +59,15 @@ public final class ReadPackage {
                             .flatMap(
                                     element ->
                                             Stream.of("href", "xml:base")
-                                                    .flatMap(name -> element.attribute(name).stream()))
+                                                    .flatMap(
+                                                            name ->
+                                                                    element
+                                                                            .attribute(name)
+                                                                            .stream()))
                             .flatMap(
-                                    link -> Stream.concat(Stream.of(link), Urls.decode(link).stream()))
+                                    link ->
+                                            Stream.concat(
+                                                    Stream.of(link), Urls.decode(link).stream()))
                             .toList();
             case AICC -> ReadAicc.fileNames(aiccFiles(found));
         };
@@ -83,8 +89,7 @@ public final class ReadPackage {
     }
 
     private Package aicc(FindManifest.Found found) {
-        return ReadAicc.read(
-                aiccFiles(found), new ResolveHref(found.files(), warnings), warnings);
+        return ReadAicc.read(aiccFiles(found), new ResolveHref(found.files(), warnings), warnings);
     }
 
     private Map<String, CourseFile> aiccFiles(FindManifest.Found found) {

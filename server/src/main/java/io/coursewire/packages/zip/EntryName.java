@@ -39,13 +39,13 @@ final class EntryName {
 
     private static String utf8(byte[] name) {
         return strict(UTF_8, name)
-                    .orElseThrow(
-                            () ->
-                                    new PackageRefused(
-                                            "bad-name",
-                                            "an entry's name claims to be UTF-8 and is not; make"
-                                                    + " the zip anew",
-                                            new String(name, UTF_8)));
+                .orElseThrow(
+                        () ->
+                                new PackageRefused(
+                                        "bad-name",
+                                        "an entry's name claims to be UTF-8 and is not; make"
+                                                + " the zip anew",
+                                        new String(name, UTF_8)));
     }
 
     static Optional<String> strict(Charset charset, byte[] bytes) {

@@ -308,8 +308,7 @@ class ReadScorm12Test {
 
     @Test
     void a_course_zipped_by_windows_in_japan_is_opened() {
-        var manifest =
-                scorm12(organization("T", item("I-1", "R-1")), sco("R-1", "第1章/表示.html"));
+        var manifest = scorm12(organization("T", item("I-1", "R-1")), sco("R-1", "第1章/表示.html"));
         var zip = new ZipBuilder().file("講座/imsmanifest.xml", manifest).file("講座/第1章/表示.html", "x");
         var course = read(zip.namedIn(Charset.forName("windows-31j")));
         assertThat(course.href("I-1")).contains(Urls.encodePath("第1章/表示.html"));

@@ -114,8 +114,7 @@ class ZipArchiveTest {
     @Test
     void names_that_are_one_in_another_code_page_are_refused() {
         links = List.of("É.html");
-        var twice =
-                named("É.html".getBytes(Charset.forName("IBM850"))).file("É.html", "Unicode");
+        var twice = named("É.html".getBytes(Charset.forName("IBM850"))).file("É.html", "Unicode");
         assertThat(refused(twice)).isEqualTo("duplicate-name");
     }
 
