@@ -1,5 +1,3 @@
-import { limits } from "./limits";
-
 export interface FrameEvents {
   /** A document of the content is asked whether it may go. */
   going(): void;
@@ -14,6 +12,7 @@ export class ContentFrame {
   readonly #iframe: HTMLIFrameElement;
   readonly #events: FrameEvents;
   #watched = false;
+  #gone: () => void = () => {};
 
   constructor(stage: HTMLElement, title: string, events: FrameEvents) {
     this.#events = events;
@@ -34,17 +33,14 @@ export class ContentFrame {
     this.#iframe.focus();
   }
 
-  /** Takes the content away as a link would, so that all of its handlers run. False when the participant chose to stay. */
-  async close(): Promise<boolean> {
-    const inner = this.#iframe.contentWindow;
-    if (!inner) return true;
-    const gone = new Promise<void>((resolve) => {
-      this.#iframe.addEventListener("load", () => resolve(), { once: true });
-      setTimeout(resolve, limits.unloadMillis);
-    });
+  /**
+   * Takes the content away as a link would, so that all of its handlers run; says when it is gone, however long that takes. Content may
+   * have the participant asked first, who may choose to stay: then nothing is said, and it can be closed again.
+   */
+  close(gone: () => void): void {
+    if (!this.#iframe.contentWindow) return gone();
+    this.#gone = gone;
     this.#iframe.src = "about:blank";
-    await gone;
-    return this.#isBlank();
   }
 
   remove(): void {
@@ -66,7 +62,8 @@ export class ContentFrame {
 
   #watch(): void {
     this.#watched = false;
-    if (this.#isBlank()) return;
+    // Content that is to go may still load before it does: only the empty document tells that it is gone.
+    if (this.#isBlank()) return this.#gone();
     let page: Window | null = null;
     try {
       const inner = this.#iframe.contentWindow!;

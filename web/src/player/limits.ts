@@ -24,8 +24,6 @@ export const limits = {
   /** What the server refused for good stays this long for whoever wants to rescue it. */
   refusedKeptMillis: 30 * 24 * 3_600_000,
   leftoverTries: 3,
-  /** How long content may take to go away after Exit before we stop waiting for it. */
-  unloadMillis: 3_000,
   /** A finish with nothing after it stands after this long. */
   settleMillis: 400,
   /** How long a page that content asked for may take to come. */

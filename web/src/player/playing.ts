@@ -76,7 +76,7 @@ class Playing {
 
   start(): void {
     const { view } = this.#place;
-    view.showCourse(this.#session, (way) => void this.#close(way));
+    view.showCourse(this.#session, (way) => this.#close(way));
     view.showState(this.#recorder.state);
     this.#adapter = adapters[this.#session.standard]?.(this.#session, this.#listener());
     expose(this.#adapter);
@@ -131,7 +131,7 @@ class Playing {
     if (navigation) this.#adapter?.navigation?.(navigation);
     this.#course = { ...this.#course, navigation: navigation ?? this.#course.navigation, items: items ?? this.#course.items };
     if (!(navigation || items)) view.showStatus(this.#session.item.id, this.#status);
-    else if (!this.#then) view.showOffers(this.#course, (way) => void this.#close(way));
+    else if (!this.#then) view.showOffers(this.#course, (way) => this.#close(way));
     if (this.#atPart && !this.#then) this.#part();
     if (finished && this.#session.contentToken) this.#finishedPast();
     this.#show();
@@ -178,10 +178,12 @@ class Playing {
     this.#finishing.documentGoes();
   }
 
-  async #close(then: Way): Promise<void> {
-    if (this.#then || !(await this.#frame.close())) return;
-    this.#goodbye();
-    this.#conclude(then);
+  #close(then: Way): void {
+    if (this.#then) return;
+    this.#frame.close(() => {
+      this.#goodbye();
+      this.#conclude(then);
+    });
   }
 
   /** The last word of this session: content's own finish, or that the page went without one. */

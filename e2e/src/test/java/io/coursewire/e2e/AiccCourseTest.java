@@ -67,13 +67,13 @@ class AiccCourseTest {
     }
 
     @Test
-    void closing_the_window_loses_nothing_and_the_next_opening_finds_it() {
+    void leaving_the_page_loses_nothing_and_the_next_opening_finds_it() {
         var launch = launch("A1");
         var played = PlayedCourse.open(browser.page(), launch.url());
         assertThat(played.course().locator("#found")).containsText("error=0");
         played.content()
                 .evaluate("core = 'Lesson_Location=4\\r\\nLesson_Status=i,s\\r\\nTime=00:01:00'");
-        played.close();
+        played.leave();
         status(launch, "suspended");
         var again = PlayedCourse.open(browser.page(), launch("A1").url());
         var found = again.course().locator("#found");

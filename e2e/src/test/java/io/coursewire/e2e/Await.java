@@ -12,13 +12,21 @@ final class Await {
     private Await() {}
 
     static void until(Duration atMost, Callable<Boolean> condition) {
+        if (!within(atMost, condition)) {
+            throw new AssertionError("Not so after " + atMost);
+        }
+    }
+
+    /// Whether it came to be so.
+    static boolean within(Duration atMost, Callable<Boolean> condition) {
         var end = Instant.now().plus(atMost);
         while (!holds(condition)) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("Not so after " + atMost);
+                return false;
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+        return true;
     }
 
     private static boolean holds(Callable<Boolean> condition) {

@@ -95,6 +95,7 @@ class EverybodyTest {
         played.control("Contents").tap();
         played.line("Fire").tap();
         assertThat(played.line("Fire")).isHidden();
+        assertThat(page.locator("#stage iframe")).hasAccessibleName("Fire");
         assertThat(played.course().locator("#bookmark")).containsText("You are at");
     }
 

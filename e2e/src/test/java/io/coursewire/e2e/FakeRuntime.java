@@ -5,6 +5,7 @@ import io.coursewire.runtime.player.PlayerPages;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,11 +24,12 @@ final class FakeRuntime implements HttpService, AutoCloseable {
     /// One request with commits, as it came in.
     record Sent(String session, String contentType, int bytes, List<Integer> sequences) {}
 
-    private static final String PORTALS = "http://localhost:*";
+    private static final List<String> PORTALS = List.of("http://127.0.0.1:*", "http://localhost:*");
 
     private final List<Sent> requests = new ArrayList<>();
     private final Map<String, List<JsonNode>> applied = new LinkedHashMap<>();
     private final WebServer server;
+    private final WebServer portal;
     private Trouble trouble = Trouble.NONE;
     private String returnUrl = "";
 
@@ -39,25 +42,25 @@ final class FakeRuntime implements HttpService, AutoCloseable {
     }
 
     FakeRuntime() {
-        server =
-                WebServer.builder()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .routing(
-                                routing ->
-                                        routing.register(new PlayerPages(List.of(PORTALS)))
-                                                .register(this))
-                        .build()
-                        .start();
+        server = serve(routing -> routing.register(new PlayerPages(PORTALS)).register(this));
+        portal =
+                serve(
+                        routing ->
+                                routing.get("/portal", this::portal)
+                                        .get("/elsewhere", FakeRuntime::elsewhere));
+    }
+
+    private static WebServer serve(Consumer<HttpRouting.Builder> routing) {
+        return WebServer.builder().host("127.0.0.1").port(0).routing(routing).build().start();
     }
 
     String launchUrl() {
         return "http://127.0.0.1:" + server.port() + "/launch/link";
     }
 
-    /// A page of another site that shows the player in a frame.
-    String portalUrl() {
-        return "http://localhost:" + server.port() + "/portal";
+    /// A page of another origin that shows the player in a frame: of the player's site by the host 127.0.0.1, of another by localhost.
+    String portalUrl(String host) {
+        return "http://" + host + ":" + portal.port() + "/portal";
     }
 
     synchronized void trouble(Trouble next) {
@@ -96,8 +99,19 @@ final class FakeRuntime implements HttpService, AutoCloseable {
         return List.copyOf(applied.get(session));
     }
 
+    /// How often content's finish was told.
+    long finishes(String session) {
+        return commits(session).stream().filter(c -> c.get("finish").asBoolean()).count();
+    }
+
+    /// How often it was told that content went without a finish.
+    long leaves(String session) {
+        return commits(session).stream().filter(c -> c.path("left").asBoolean()).count();
+    }
+
     @Override
     public void close() {
+        portal.stop();
         server.stop();
     }
 
@@ -109,11 +123,15 @@ final class FakeRuntime implements HttpService, AutoCloseable {
                 .post("/play/{token}/sessions", this::open)
                 .post("/play/{token}/sessions/{session}/commits", this::commit)
                 .get("/content/{file}", this::content)
-                .get(
-                        "/portal",
-                        (_, response) ->
-                                html(response, "<iframe src='" + launchUrl() + "'></iframe>"))
-                .get("/elsewhere", (_, response) -> html(response, "<h1>Elsewhere</h1>"));
+                .get("/elsewhere", FakeRuntime::elsewhere);
+    }
+
+    private void portal(ServerRequest request, ServerResponse response) {
+        html(response, "<iframe src='" + launchUrl() + "'></iframe>");
+    }
+
+    private static void elsewhere(ServerRequest request, ServerResponse response) {
+        html(response, "<h1>Elsewhere</h1>");
     }
 
     private synchronized void open(ServerRequest request, ServerResponse response) {

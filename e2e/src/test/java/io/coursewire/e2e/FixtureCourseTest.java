@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class FixtureCourseTest {
                           window.onunload = () => { set('cmi.core.session_time', '00:02:30'); set('cmi.core.exit', 'suspend'); finish(); };
                         }
                         """);
-        played.close();
+        played.leave();
         organization.awaitStatus(launch, "suspended");
         context.close();
 
@@ -97,7 +98,9 @@ class FixtureCourseTest {
         played.content().evaluate(ANSWER, 1);
         assertThat(played.state()).hasText("Not saved");
         product.process().startAgain();
-        assertThat(played.state()).hasText("Saved");
+        // The player may wait half a minute before it tries again.
+        assertThat(played.state())
+                .hasText("Saved", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         assertThat(organization.status(launch).get("interactions")).hasSize(2);
     }
 
@@ -112,7 +115,8 @@ class FixtureCourseTest {
             played.content()
                     .evaluate(
                             "() => { set('cmi.core.lesson_status', 'passed'); set('cmi.core.score.raw', '90'); finish(); }");
-            organization.awaitStatus(launch, "passed");
+            // Completed is what is final and closed: the finish has to be there as well.
+            assertThat(played.page().locator("#message")).containsText("You passed.");
             assertThat(subscriber.told()).isEmpty();
             product.process().kill();
             subscriber.release();

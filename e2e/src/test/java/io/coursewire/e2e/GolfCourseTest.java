@@ -81,7 +81,7 @@ class GolfCourseTest {
         var launch = organization.launch(activityId);
         var played = PlayedCourse.open(first.newPage(), launch.url());
         GolfCourse.turnTo(played, 5);
-        played.close();
+        played.leave();
         organization.awaitStatus(launch, "suspended");
         double before = organization.status(launch).get("durationSeconds").asDouble();
         first.close();
@@ -94,6 +94,7 @@ class GolfCourseTest {
         GolfCourse.turnTo(resumed, PAGES - 4);
         int score = GolfCourse.takeQuiz(resumed);
         GolfCourse.click(resumed.course(), "Exit");
+        assertThat(resumed.page().locator("#message")).containsText("Everything is saved");
 
         var completed = subscriber.await("attempt.completed");
         assertTold(completed, launch);

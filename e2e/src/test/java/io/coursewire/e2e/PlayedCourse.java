@@ -12,12 +12,13 @@ import java.util.NoSuchElementException;
 
 /// A page in which a course is played, as a participant sees it.
 record PlayedCourse(Page page) {
-    /// Opens a launch link and waits until the course is there.
+    /// Opens a launch link and waits until the course is there whole: a button that is pressed before may do nothing yet.
     static PlayedCourse open(Page page, String launchUrl) {
         page.navigate(launchUrl);
         var played = new PlayedCourse(page);
         assertThat(played.state()).hasText("Saved");
         assertThat(page.locator("#stage iframe")).isVisible();
+        played.loaded();
         return played;
     }
 
@@ -65,12 +66,18 @@ record PlayedCourse(Page page) {
         assertThat(course().locator("#bookmark")).containsText("You are at");
     }
 
-    /// Waits until a document that was not waited for before is there whole, what its scripts do at its load included:
-    /// one that is left earlier may never have begun.
-    void loaded() {
+    /// Waits until this item is open, and its document there whole, what its scripts do at its load included: one that
+    /// is left earlier may never have begun.
+    void arrivesAt(String title) {
+        assertThat(line(title)).hasAttribute("aria-current", "page");
+        loaded();
+    }
+
+    private void loaded() {
         page.waitForCondition(this::isNewAndWhole);
     }
 
+    /// Of each document once.
     private boolean isNewAndWhole() {
         try {
             return Boolean.TRUE.equals(
@@ -83,7 +90,19 @@ record PlayedCourse(Page page) {
         }
     }
 
-    /// Closes the window as its button does, so that the pages in it hear of it; returns when it is gone.
+    /// Goes elsewhere, as a link of the page would. The browser hears the pages out that go: those of a window that is
+    /// closed have half a second for it, which a busy machine may need for itself.
+    void leave() {
+        leave(page);
+    }
+
+    static void leave(Page page) {
+        page.evaluate("() => { location.href = '/elsewhere'; }");
+        page.waitForURL("**/elsewhere");
+    }
+
+    /// Closes the window as its button does, so that the pages in it hear of it where they get the time; returns when
+    /// it is gone.
     void close() {
         page.waitForClose(() -> page.close(new Page.CloseOptions().setRunBeforeUnload(true)));
     }

@@ -76,110 +76,6 @@ class PlayerTest {
     }
 
     @Test
-    void what_content_says_in_its_unload_arrives_when_the_window_is_closed() {
-        var page = launch();
-        content(page)
-                .evaluate(
-                        """
-                        () => {
-                          set('cmi.core.lesson_location', 'page 2');
-                          window.onunload = () => { set('cmi.core.exit', 'suspend'); set('cmi.core.session_time', '00:00:42'); finish(); };
-                        }
-                        """);
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
-        await(() -> runtime.commits("s1").stream().anyMatch(c -> c.get("finish").asBoolean()));
-        assertThat(runtime.elements("s1"))
-                .isEqualTo(
-                        Map.of(
-                                "cmi.core.lesson_location", "page 2",
-                                "cmi.core.exit", "suspend",
-                                "cmi.core.session_time", "00:00:42"));
-    }
-
-    @Test
-    void a_window_that_is_closed_tells_that_content_left_without_finishing() {
-        var page = launch();
-        content(page).evaluate("set('cmi.core.lesson_location', 'page 2')");
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
-        await(() -> runtime.commits("s1").stream().anyMatch(c -> c.path("left").asBoolean()));
-        assertThat(runtime.elements("s1")).containsEntry("cmi.core.lesson_location", "page 2");
-    }
-
-    @Test
-    void in_a_frame_of_a_portal_that_goes_elsewhere_content_still_says_its_last_words() {
-        var page = context.newPage();
-        page.navigate(runtime.portalUrl());
-        assertThat(page.frameLocator("iframe").frameLocator("iframe").locator("#bookmark"))
-                .containsText("You are at");
-        content(page)
-                .evaluate(
-                        "() => { window.onunload = () => { set('cmi.core.exit', 'suspend'); finish(); }; }");
-        page.navigate(runtime.portalUrl().replace("portal", "elsewhere"));
-        await(() -> finishes("s1") == 1);
-        assertThat(runtime.elements("s1")).isEqualTo(Map.of("cmi.core.exit", "suspend"));
-    }
-
-    @Test
-    void a_portal_that_takes_its_frame_away_leaves_a_session_that_was_left() {
-        var page = context.newPage();
-        page.navigate(runtime.portalUrl());
-        assertThat(page.frameLocator("iframe").frameLocator("iframe").locator("#bookmark"))
-                .containsText("You are at");
-        content(page).evaluate("set('cmi.core.lesson_location', 'page 2')");
-        page.evaluate("document.querySelector('iframe').remove()");
-        await(() -> runtime.commits("s1").stream().anyMatch(c -> c.path("left").asBoolean()));
-        assertThat(runtime.elements("s1")).containsEntry("cmi.core.lesson_location", "page 2");
-    }
-
-    @Test
-    void content_that_finishes_in_beforeunload_and_unload_finishes_once() {
-        var page = launch();
-        content(page)
-                .evaluate(
-                        """
-                        () => {
-                          window.onbeforeunload = () => { set('cmi.core.session_time', '00:00:10'); finish(); };
-                          window.onunload = () => { set('cmi.core.session_time', '00:00:10'); finish(); };
-                        }
-                        """);
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
-        await(() -> finishes("s1") == 1);
-        assertThat(runtime.elements("s1")).isEqualTo(Map.of("cmi.core.session_time", "00:00:10"));
-    }
-
-    @Test
-    void a_reload_opens_a_new_session_that_knows_what_the_old_one_said_last() {
-        var page = launch();
-        content(page)
-                .evaluate(
-                        "() => { window.onunload = () => { set('cmi.core.lesson_location', 'page 9'); commit(); }; }");
-        page.reload();
-        assertThat(page.frameLocator("iframe").locator("#bookmark")).hasText("You are at: page 9");
-        assertThat(runtime.sessions()).containsExactly("s1", "s2");
-    }
-
-    @Test
-    void what_a_beacon_cannot_hold_is_sent_at_the_next_opening() {
-        var page = launch();
-        content(page)
-                .evaluate(
-                        """
-                        () => {
-                          window.onunload = () => {
-                            set('cmi.suspend_data', 'ü'.repeat(60000)); set('cmi.core.lesson_status', 'passed'); finish();
-                          };
-                        }
-                        """);
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
-        await(() -> runtime.elements("s1").containsKey("cmi.core.lesson_status"));
-        assertThat(runtime.elements("s1")).doesNotContainKey("cmi.suspend_data");
-        launch();
-        assertThat(runtime.elements("s1").get("cmi.suspend_data")).hasSize(60_000);
-        assertThat(finishes("s1")).isEqualTo(1);
-        assertThat(beacons()).allMatch(sent -> sent.bytes() <= 64 * 1024);
-    }
-
-    @Test
     void what_was_done_without_a_connection_is_sent_after_the_window_was_closed_and_opened_again() {
         var page = launch();
         context.setOffline(true);
@@ -193,7 +89,7 @@ class PlayerTest {
     }
 
     @Test
-    void a_browser_that_stores_nothing_says_so_and_asks_before_the_page_is_closed() {
+    void a_browser_that_stores_nothing_says_so_and_asks_before_the_page_is_left() {
         context.addInitScript(
                 "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })");
         var page = launch();
@@ -207,7 +103,7 @@ class PlayerTest {
                     asked.add(dialog.type());
                     dialog.dismiss();
                 });
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+        page.evaluate("() => { location.href = '/elsewhere'; }");
         page.waitForCondition(() -> asked.contains("beforeunload"));
         context.setOffline(false);
         assertThat(state(page)).hasText("Saved");
@@ -234,33 +130,12 @@ class PlayerTest {
     }
 
     @Test
-    void exit_lets_content_say_goodbye_and_ends_on_a_plain_page() {
-        var page = launch();
-        content(page)
-                .evaluate(
-                        "() => { window.onunload = () => { set('cmi.core.exit', 'suspend'); finish(); }; }");
-        exit(page);
-        assertThat(page.getByRole(AriaRole.HEADING)).hasText("How to boil an egg");
-        assertThat(page.locator("#message")).containsText("Everything is saved");
-        assertThat(runtime.elements("s1")).isEqualTo(Map.of("cmi.core.exit", "suspend"));
-        assertThat(finishes("s1")).isEqualTo(1);
-    }
-
-    @Test
-    void exit_from_content_that_never_finishes_tells_that_it_left() {
-        var page = launch();
-        exit(page);
-        assertThat(page.locator("#message")).containsText("Everything is saved");
-        assertThat(runtime.commits("s1").getLast().get("left").asBoolean()).isTrue();
-    }
-
-    @Test
     void content_that_finishes_by_itself_ends_the_course_and_leads_back() {
         runtime.returnTo(runtime.launchUrl() + "?back");
         var page = launch();
         runtime.returnTo("");
         content(page).evaluate("set('cmi.core.lesson_status', 'passed'), finish()");
-        await(() -> finishes("s1") == 1 && runtime.sessions().size() == 2);
+        await(() -> runtime.finishes("s1") == 1 && runtime.sessions().size() == 2);
         assertThat(runtime.elements("s1")).containsEntry("cmi.core.lesson_status", "passed");
     }
 
@@ -273,11 +148,12 @@ class PlayerTest {
         page.frameLocator("iframe").locator("#next").click();
         assertThat(page.frameLocator("iframe").getByRole(AriaRole.HEADING))
                 .hasText("How to peel it");
+        assertThat(page.frameLocator("iframe").locator("#bookmark")).containsText("You are at");
         assertThat(content(page).evaluate("begun")).isEqualTo("true");
         content(page)
                 .evaluate(
                         "set('cmi.core.session_time', '00:00:30'), set('cmi.core.lesson_status', 'completed'), finish()");
-        await(() -> finishes("s1") == 1);
+        await(() -> runtime.finishes("s1") == 1);
         assertThat(runtime.elements("s1"))
                 .isEqualTo(
                         Map.of(
@@ -294,7 +170,7 @@ class PlayerTest {
         page.frameLocator("iframe").locator("#last").click();
         assertThat(page.frameLocator("iframe").getByRole(AriaRole.HEADING))
                 .hasText("Enjoy your meal");
-        await(() -> finishes("s1") == 1);
+        await(() -> runtime.finishes("s1") == 1);
         assertThat(page.frameLocator("iframe").getByRole(AriaRole.HEADING)).isVisible();
         exit(page);
         assertThat(page.locator("#message")).containsText("Everything is saved");
@@ -333,18 +209,6 @@ class PlayerTest {
         assertThat(page.getByRole(AriaRole.DIALOG))
                 .containsText("What you do here is not saved any more");
         assertThat(page.evaluate("Object.keys(localStorage).length")).isEqualTo(2);
-    }
-
-    private long finishes(String session) {
-        return runtime.commits(session).stream()
-                .filter(commit -> commit.get("finish").asBoolean())
-                .count();
-    }
-
-    private java.util.List<FakeRuntime.Sent> beacons() {
-        return runtime.requests().stream()
-                .filter(sent -> sent.contentType().startsWith("text/plain"))
-                .toList();
     }
 
     private static void exit(Page page) {

@@ -107,6 +107,12 @@ class SequencedCourseTest {
                             tuple("Fire", 1, "passed"),
                             tuple("Test", 1, "failed"),
                             tuple("Test", 2, "passed"));
+            // All that is told of a participant in a course comes in order, and this last.
+            subscriber.await(
+                    told ->
+                            told.event().equals("attempt.completed")
+                                    && told.json().at("/item/externalId").asString().equals("test")
+                                    && told.json().get("attemptNumber").asInt() == 2);
             assertThat(subscriber.told())
                     .filteredOn(told -> told.event().equals("attempt.started"))
                     .hasSize(4);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// A subscriber's server that trusts nobody: it checks each signature with the library that Standard Webhooks publishes.
@@ -66,8 +67,13 @@ final class Subscriber implements AutoCloseable {
 
     /// The first webhook of that event, once it has come.
     Told await(String event) {
-        Await.until(PATIENCE, () -> told.stream().anyMatch(each -> each.event().equals(event)));
-        return told.stream().filter(each -> each.event().equals(event)).findFirst().orElseThrow();
+        return await(each -> each.event().equals(event));
+    }
+
+    /// The first webhook of that kind, once it has come.
+    Told await(Predicate<Told> kind) {
+        Await.until(PATIENCE, () -> told.stream().anyMatch(kind));
+        return told.stream().filter(kind).findFirst().orElseThrow();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.coursewire.kernel.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,10 @@ import tools.jackson.databind.JsonNode;
 final class PlayerWindow implements AutoCloseable {
     private static final double PATIENCE_MILLIS = 60_000;
     private static final Pattern DELIVERY = Pattern.compile("/play/[^/]+/(sessions|navigation)$");
+    private static final Locator.WaitForOptions ATTACHED =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
+    private static final Locator.WaitForOptions HIDDEN =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
     private static final String RUN = resource("run.js");
 
     private final BrowserContext context;
@@ -99,6 +104,8 @@ final class PlayerWindow implements AutoCloseable {
     }
 
     void choose(String identifier) {
+        // Until the line is there, the contents may open by themselves.
+        line(identifier).waitFor(ATTACHED);
         if (!page.locator("#contents").isVisible()) {
             page.locator("#contents-toggle").click();
         }
@@ -112,6 +119,8 @@ final class PlayerWindow implements AutoCloseable {
 
     /// Whether the course is still around its stage, as opposed to the page after its end.
     boolean isPlaying() {
+        // What the server decided is shown once the page has taken it in.
+        page.locator("#message[aria-busy=true]").waitFor(HIDDEN);
         return page.locator("#player").isVisible();
     }
 
