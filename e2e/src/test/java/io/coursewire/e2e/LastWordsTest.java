@@ -250,7 +250,8 @@ class LastWordsTest {
             route.fulfill(
                     new Route.FulfillOptions()
                             .setContentType("text/html")
-                            .setBody("<h1>How to boil an egg</h1><iframe src='held.html'></iframe>"));
+                            .setBody(
+                                    "<h1>How to boil an egg</h1><iframe src='held.html'></iframe>"));
         }
     }
 
