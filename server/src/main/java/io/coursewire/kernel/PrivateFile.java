@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,6 +58,20 @@ public final class PrivateFile {
             channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        settle(part, file);
+        Fsync.folder(file.getParent());
+    }
+
+    /// Two nodes may make it at once. The first wins: what it has read already must not be replaced.
+    private static void settle(Path part, Path file) throws IOException {
+        try {
+            Files.createLink(file, part);
+        } catch (FileAlreadyExistsException e) {
+            // Made meanwhile; it is read as if it had been there.
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No links on this file system.
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.deleteIfExists(part);
     }
 }

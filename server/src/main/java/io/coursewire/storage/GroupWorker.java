@@ -2,6 +2,7 @@ package io.coursewire.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,13 +96,13 @@ final class GroupWorker<I, O> {
         }
     }
 
-    private void perform(List<Waiting<I, O>> batch) {
+    /// Answers the outage that the batch failed by, if it did.
+    private Optional<Throwable> perform(List<Waiting<I, O>> batch) {
         List<O> outcomes;
         try {
             outcomes = work.apply(batch.stream().map(Waiting::item).toList());
         } catch (Throwable e) {
-            recover(batch, e);
-            return;
+            return recover(batch, e);
         }
         if (outcomes.size() == batch.size()) {
             failures.succeeded();
@@ -115,15 +116,24 @@ final class GroupWorker<I, O> {
                             outcomes.size() + " outcomes for a batch of " + batch.size());
             batch.forEach(waiting -> waiting.fail(bug));
         }
+        return Optional.empty();
     }
 
-    private void recover(List<Waiting<I, O>> batch, Throwable failure) {
+    private Optional<Throwable> recover(List<Waiting<I, O>> batch, Throwable failure) {
         // With the database away, trying each alone would only make all of them wait.
-        if (batch.size() == 1 || Database.isOutage(failure)) {
+        var outage = Optional.of(failure).filter(Database::isOutage);
+        if (batch.size() == 1 || outage.isPresent()) {
             batch.forEach(waiting -> waiting.fail(failure));
-            return;
+            return outage;
         }
         failures.failed(failure);
-        batch.forEach(waiting -> perform(List.of(waiting)));
+        for (var waiting : batch) {
+            if (outage.isPresent()) {
+                waiting.fail(outage.get());
+            } else {
+                outage = perform(List.of(waiting));
+            }
+        }
+        return outage;
     }
 }

@@ -179,6 +179,35 @@ class GroupCommitTest {
     }
 
     @Test
+    void when_the_database_goes_while_items_are_tried_alone_the_rest_fail_with_the_first()
+            throws Exception {
+        Function<List<Integer>, List<Integer>> work =
+                items -> {
+                    doubled(items);
+                    if (items.contains(3)) {
+                        throw new IllegalStateException(
+                                new java.sql.SQLException(
+                                        "gone", items.size() == 1 ? "08006" : "22000"));
+                    }
+                    return items;
+                };
+        try (var commit = commit(ONE_WORKER, work)) {
+            var first = threads.submit(() -> commit.submit(0));
+            until(() -> batches.size() == 1);
+            var answers = submitAll(commit, 1, 9);
+            until(() -> commit.queued() == 9);
+            gate.countDown();
+            first.get();
+            assertThat(answers.get(0).get()).isEqualTo(1);
+            assertThat(answers.get(1).get()).isEqualTo(2);
+            for (var answer : answers.subList(2, 9)) {
+                assertThatThrownBy(answer::get).hasRootCauseMessage("gone");
+            }
+        }
+        assertThat(batches).extracting(List::size).containsExactly(1, 9, 1, 1, 1);
+    }
+
+    @Test
     void work_that_answers_with_too_few_outcomes_is_reported_and_not_repeated() {
         gate.countDown();
         try (var commit = commit(ONE_WORKER, items -> doubled(items).subList(1, items.size()))) {

@@ -1,5 +1,6 @@
 package io.coursewire.packages.content;
 
+import io.coursewire.kernel.Fsync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

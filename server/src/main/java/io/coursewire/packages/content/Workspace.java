@@ -1,5 +1,6 @@
 package io.coursewire.packages.content;
 
+import io.coursewire.kernel.Fsync;
 import io.coursewire.packages.PackageLimits;
 import io.coursewire.packages.PackageRefused;
 import java.io.IOException;

@@ -23,9 +23,23 @@ import java.util.stream.Stream;
 /// @param owner the ordinary account that must own the files, where there is one
 record PostgresAccount(List<String> prefix, Optional<String> owner) {
     static PostgresAccount current() {
+        checkEntry(new UnixSystem());
         return new UnixSystem().getUid() == 0
                 ? insteadOfRoot()
                 : new PostgresAccount(List.of(), Optional.empty());
+    }
+
+    private static void checkEntry(UnixSystem system) {
+        checkEntry(system.getUid(), Optional.ofNullable(system.getUsername()));
+    }
+
+    // Containers often run under a number alone. PostgreSQL's programs ask for its name, and stop.
+    static void checkEntry(long uid, Optional<String> name) {
+        if (name.isEmpty()) {
+            throw new CannotStart(
+                    "Coursewire runs under the uid %d, which has no entry in /etc/passwd, and PostgreSQL needs one. Add one, or give it a database (--database-url)."
+                            .formatted(uid));
+        }
     }
 
     private static PostgresAccount insteadOfRoot() {
@@ -84,11 +98,15 @@ record PostgresAccount(List<String> prefix, Optional<String> owner) {
 
     /// Gives a folder and all in it to the account, unless it has it.
     void own(Path folder) throws IOException {
-        String name = owner.orElseGet(() -> new UnixSystem().getUsername());
-        if (Files.getOwner(folder).getName().equals(name)) {
+        var system = new UnixSystem();
+        String name = owner.orElseGet(system::getUsername);
+        var account =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
+        // By their numbers: names may be none, or several of one number.
+        if (Files.getOwner(folder).equals(account)) {
             return;
         }
-        if (new UnixSystem().getUid() != 0) {
+        if (system.getUid() != 0) {
             throw new CannotStart(
                     "%s belongs to %s, but Coursewire runs as %s. Start it as %s, or: chown -R %s %s"
                             .formatted(
@@ -99,8 +117,6 @@ record PostgresAccount(List<String> prefix, Optional<String> owner) {
                                     name,
                                     folder));
         }
-        var account =
-                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.getFileAttributeView(

@@ -1,6 +1,7 @@
 package io.coursewire.storage.embedded;
 
 import io.coursewire.kernel.CannotStart;
+import io.coursewire.kernel.Fsync;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,10 @@ record PostgresSoftware(Path folder) {
             Path part = Files.createTempDirectory(parent, "unpacking-");
             Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
             unpack(part);
+            // Once it has its name it is never looked at again.
+            Fsync.tree(part);
             settle(part, folder);
+            Fsync.folder(parent);
         }
         return new PostgresSoftware(folder);
     }

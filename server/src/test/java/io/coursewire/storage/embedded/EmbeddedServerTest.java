@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,15 @@ class EmbeddedServerTest {
             assertThat(Duration.between(begin, Instant.now())).isLessThan(soon);
             assertThat(ask(server, "SELECT text FROM note")).isEqualTo("kept");
         }
+    }
+
+    @Test
+    void a_user_without_an_entry_is_told_of_before_anything_is_made() {
+        assertThatThrownBy(() -> PostgresAccount.checkEntry(12345, Optional.empty()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("uid 12345, which has no entry in /etc/passwd")
+                .hasMessageContaining("--database-url");
+        PostgresAccount.checkEntry(12345, Optional.of("coursewire"));
     }
 
     @Test
