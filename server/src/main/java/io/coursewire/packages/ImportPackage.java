@@ -157,7 +157,7 @@ public final class ImportPackage {
                 });
         var absent = files.stream().filter(file -> !folders.content.has(file.hash())).toList();
         workspace.force(absent);
-        folders.content.place(absent);
+        folders.content.place(files);
     }
 
     /// Removes what imports left that died with their process, or could not be cleared. To be called at start and now

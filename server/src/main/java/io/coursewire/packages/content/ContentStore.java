@@ -44,8 +44,9 @@ public final class ContentStore {
             if (!Files.exists(target)) {
                 Files.createDirectories(target.getParent());
                 Files.move(file.staged(), target, StandardCopyOption.ATOMIC_MOVE);
-                touched.add(target.getParent());
             }
+            // What is there already may have been moved in just now, by an import that has not come to this point.
+            touched.add(target.getParent());
         }
         for (var changed : touched) {
             Fsync.folder(changed);
