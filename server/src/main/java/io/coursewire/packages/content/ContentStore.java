@@ -45,7 +45,8 @@ public final class ContentStore {
                 Files.createDirectories(target.getParent());
                 Files.move(file.staged(), target, StandardCopyOption.ATOMIC_MOVE);
             }
-            // What is there already may have been moved in just now, by an import that has not come to this point.
+            // What is there already may have been moved in just now, by an import that has not come
+            // to this point.
             touched.add(target.getParent());
         }
         for (var changed : touched) {

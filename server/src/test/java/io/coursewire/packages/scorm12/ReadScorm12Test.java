@@ -409,7 +409,8 @@ class ReadScorm12Test {
     void a_longertitle_is_cut_and_a_longeridentifier_refused() {
         var title = read(Manifests.course("M-1", "x".repeat(2_000), item("I-1", "R-1"))).titles();
         assertThat(title.get("und")).hasSize(1_000).endsWith("…");
-        var faces = read(Manifests.course("M-1", "x" + "😀".repeat(900), item("I-1", "R-1"))).titles();
+        var faces =
+                read(Manifests.course("M-1", "x" + "😀".repeat(900), item("I-1", "R-1"))).titles();
         assertThat(faces.get("und")).hasSize(1_000).endsWith("😀…");
         var odd = read(Manifests.course("M-1", "😀".repeat(900), item("I-1", "R-1"))).titles();
         assertThat(odd.get("und")).as("no half a face").hasSize(999).endsWith("😀…");
