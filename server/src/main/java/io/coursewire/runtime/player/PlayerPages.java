@@ -17,16 +17,19 @@ import java.util.List;
 public final class PlayerPages implements HttpService {
     private static final String YEAR = "public, max-age=31536000, immutable";
 
+    /// Nothing but what the pages are made of. Of frames it says nothing, and so has no default either: that would also
+    /// govern where content goes in its own frame, and a link to write a letter would take the course away.
+    private static final String POLICY =
+            "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'none'; media-src 'none';"
+                    + " object-src 'none'; worker-src 'none'; manifest-src 'none'; base-uri 'none'; form-action 'none'";
+
     private final PlayerFiles files = PlayerFiles.load();
     private final String contentSecurityPolicy;
 
     /// `frameAncestors` are the origins that may show the player in a frame of theirs; none when empty.
     public PlayerPages(List<String> frameAncestors) {
         var ancestors = frameAncestors.isEmpty() ? "'none'" : String.join(" ", frameAncestors);
-        contentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                        + " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
-                        + ancestors;
+        contentSecurityPolicy = POLICY + "; frame-ancestors " + ancestors;
     }
 
     @Override

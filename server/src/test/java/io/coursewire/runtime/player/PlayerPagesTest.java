@@ -62,10 +62,17 @@ class PlayerPagesTest {
     void pages_run_no_script_but_ours_and_are_framed_by_nobody_unless_allowed() throws Exception {
         var headers = get("/play/token").headers();
         assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
+                .contains("script-src 'self'", "object-src 'none'", "frame-ancestors 'none'");
         assertThat(headers.firstValue("Permissions-Policy")).hasValue("unload=*");
         assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void where_content_goes_in_its_own_frame_is_not_the_pages_to_say() throws Exception {
+        var policy = get("/play/token").headers().firstValue("Content-Security-Policy");
+        assertThat(policy.orElseThrow())
+                .doesNotContain("default-src", "frame-src", "child-src", "sandbox");
     }
 
     @Test
