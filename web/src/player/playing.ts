@@ -52,6 +52,8 @@ class Playing {
   #adapter: Adapter | undefined;
   #then: Way | null = null;
   #unwatch: () => void = () => {};
+  /** The page is the next session's. What content of this one still says, from a window of its own, is recorded and sent. */
+  #passedOn = false;
 
   constructor(session: Session, place: Place) {
     const owner: Owner = { sessionId: session.sessionId, playToken: place.playToken, title: session.title, openedAt: Date.now() };
@@ -126,6 +128,7 @@ class Playing {
   }
 
   #acknowledged({ status, navigation, items, finished }: Acknowledged): void {
+    if (this.#passedOn) return;
     const { view } = this.#place;
     this.#status = status ?? this.#status;
     if (navigation) this.#adapter?.navigation?.(navigation);
@@ -133,14 +136,9 @@ class Playing {
     if (!(navigation || items)) view.showStatus(this.#session.item.id, this.#status);
     else if (!this.#then) view.showOffers(this.#course, (way) => this.#close(way));
     if (this.#atPart && !this.#then) this.#part();
-    if (finished && this.#session.contentToken) this.#finishedPast();
+    // Content said to the server itself that this was its end.
+    if (finished && this.#session.contentToken && !this.#isOver) this.#over();
     this.#show();
-  }
-
-  // Content said to the server itself that this was its end.
-  #finishedPast(): void {
-    if (this.#isOver || this.#then) return;
-    this.#over();
   }
 
   #contentFinished(): void {
@@ -163,6 +161,7 @@ class Playing {
   }
 
   // One part of a course of several: the participant chooses how to go on.
+    if (this.#then) return;
   #part(): void {
     this.#atPart = true;
     const { way, state } = offers(this.#course).next;
@@ -206,6 +205,7 @@ class Playing {
     else this.#place.view.showNotice(this.#isRecorded && state === "Not saved" && !this.#courier.stopped ? lostNotice(this.#waits) : null);
   }
 
+    if (this.#passedOn) return;
   /** Whoever only looks at a course has nothing to lose. */
   get #isRecorded(): boolean {
     return this.#session.mode === "normal";
@@ -217,7 +217,10 @@ class Playing {
 
   #goOn(then: Way, settled: boolean): void {
     if (settled) this.#unwatch();
-    if (settled && then !== "end") return this.#place.go(then);
+    if (settled && then !== "end") {
+      this.#passedOn = true;
+      return this.#place.go(then);
+    }
     const unrecorded = then === "end" && !this.#isRecorded;
     const state = unrecorded ? "Saved" : this.#courier.stopped ? "Refused" : this.#recorder.state;
     if (state === "Saved" && this.#session.returnUrl) location.replace(this.#session.returnUrl);
