@@ -29,13 +29,43 @@ test("a finish in a page's unload waits for the page that follows", async () => 
   assert.deepEqual(stood, []);
 });
 
-test("a finish in beforeunload waits too, whichever is heard first", async () => {
+test("a finish in beforeunload waits for a page that is slow to come, whichever is heard first", async () => {
+  for (const order of ["documentAsked finishCalled", "finishCalled documentAsked"]) {
+    const { clock, stood, finishing } = watch();
+    for (const heard of order.split(" ") as ("documentAsked" | "finishCalled")[]) finishing[heard]();
+    await clock.pass(8_000);
+    finishing.documentGoes();
+    await clock.pass(3_000);
+    assert.deepEqual(stood, []);
+    assert.equal(finishing.reopened(), true);
+  }
+});
+
+test("a document that was asked to go and stayed finishes as if it had not been asked", async () => {
+  const { clock, stood, finishing } = watch();
+  finishing.documentAsked();
+  await clock.pass(limits.askedMillis);
+  finishing.finishCalled();
+  await clock.pass(limits.settleMillis);
+  assert.deepEqual(stood, [false]);
+});
+
+test("a finish in beforeunload stands where the document stays, and nothing of it begins again", async () => {
+  const { clock, stood, finishing } = watch();
+  finishing.documentAsked();
+  finishing.finishCalled();
+  assert.equal(finishing.reopened(), false);
+  await clock.pass(limits.navigationMillis);
+  assert.deepEqual(stood, [false]);
+});
+
+test("a page that came back out of the browser's cache finishes at once", async () => {
   const { clock, stood, finishing } = watch();
   finishing.documentGoes();
+  finishing.cancel();
   finishing.finishCalled();
-  await clock.pass(3_000);
-  assert.deepEqual(stood, []);
-  assert.equal(finishing.reopened(), true);
+  await clock.pass(limits.settleMillis);
+  assert.deepEqual(stood, [false]);
 });
 
 test("a page that does not begin again leaves the finish standing, and stays", async () => {
@@ -49,6 +79,7 @@ test("a page that does not begin again leaves the finish standing, and stays", a
 
 test("pages that come and go without a finish mean nothing", async () => {
   const { clock, stood, finishing } = watch();
+  finishing.documentAsked();
   finishing.documentGoes();
   finishing.documentLoaded();
   finishing.finishCalled();

@@ -9,7 +9,9 @@ export class FinishWatch {
   readonly #clock: Clock;
   readonly #stands: (another: boolean) => void;
   #called = false;
-  #going = false;
+  #asked = false;
+  #gone = false;
+  #lapse: () => void = () => {};
   #cancel: () => void = () => {};
 
   /** `stands` learns whether content shows another document after the one that finished. */
@@ -25,37 +27,51 @@ export class FinishWatch {
 
   finishCalled(): void {
     this.#called = true;
-    this.#wait(this.#going ? limits.navigationMillis : limits.settleMillis);
+    this.#wait(this.#asked || this.#gone ? limits.navigationMillis : limits.settleMillis);
   }
 
-  /** The document is asked to go, or goes: a finish of these moments may be a page's, not the course's. */
+  /**
+   * The document is asked whether it may go: a finish of these moments may be a page's, not the course's. It may stay after all, where its
+   * link was a download's, or the participant chose to.
+   */
+  documentAsked(): void {
+    this.#lapse();
+    this.#asked = true;
+    this.#lapse = this.#clock.after(limits.askedMillis, () => (this.#asked = false));
+    if (this.#called) this.#wait(limits.navigationMillis);
+  }
+
   documentGoes(): void {
-    this.#going = true;
+    this.#gone = true;
     if (this.#called) this.#wait(limits.navigationMillis);
   }
 
   documentLoaded(): void {
-    if (this.#called && this.#going) this.#wait(limits.reopenMillis);
-    else this.#going = false;
+    this.#asked = false;
+    if (this.#called && this.#gone) this.#wait(limits.reopenMillis);
+    else this.#gone = false;
   }
 
   /** Content asks to begin again: only another document of it may. */
   reopened(): boolean {
-    const may = this.#called && this.#going;
+    const may = this.#called && this.#gone;
     if (may) this.cancel();
     return may;
   }
 
+  /** Nothing is waited for any more, and the document is there to stay. */
   cancel(): void {
     this.#cancel();
+    this.#lapse();
     this.#called = false;
-    this.#going = false;
+    this.#asked = false;
+    this.#gone = false;
   }
 
   #wait(millis: number): void {
     this.#cancel();
     this.#cancel = this.#clock.after(millis, () => {
-      const another = this.#going;
+      const another = this.#gone;
       this.cancel();
       this.#stands(another);
     });

@@ -26,6 +26,8 @@ export const limits = {
   leftoverTries: 3,
   /** A finish with nothing after it stands after this long. */
   settleMillis: 400,
+  /** A document that was asked whether it may go, and is still there after this long, stays for now. */
+  askedMillis: 1_000,
   /** How long a page that content asked for may take to come. */
   navigationMillis: 10_000,
   /** How long a page that was opened after LMSFinish may take to call LMSInitialize again. */

@@ -47,13 +47,14 @@ class Playing {
   #status: string | null = null;
   #leaving = false;
   #isOver = false;
+  #wish = noWish;
   #carried = 0;
   #atPart = false;
   #adapter: Adapter | undefined;
   #then: Way | null = null;
-  #unwatch: () => void = () => {};
   /** The page is the next session's. What content of this one still says, from a window of its own, is recorded and sent. */
   #passedOn = false;
+  #unwatch: () => void = () => {};
 
   constructor(session: Session, place: Place) {
     const owner: Owner = { sessionId: session.sessionId, playToken: place.playToken, title: session.title, openedAt: Date.now() };
@@ -70,7 +71,7 @@ class Playing {
     });
     this.#finishing = new FinishWatch(browserClock, (another) => this.#finished(another));
     this.#frame = new ContentFrame(place.view.stage, session.item.title || session.title, {
-      going: () => this.#finishing.documentGoes(),
+      going: () => this.#finishing.documentAsked(),
       unloaded: () => this.#unloaded(),
       loaded: (page) => this.#loaded(page),
     });
@@ -99,12 +100,17 @@ class Playing {
 
   #listener(): ContentListener {
     return {
-      set: (element, value) => this.#recorder.record(element, value),
+      set: (element, value) => this.#set(element, value),
       rejected: (call) => this.#recorder.reject(call),
       commit: () => this.#recorder.commit(),
       finish: () => this.#contentFinished(),
       mayReopen: () => this.#finishing.reopened(),
     };
+  }
+
+  #set(element: string, value: string): void {
+    if (element === "adl.nav.request") this.#wish = value;
+    this.#recorder.record(element, value);
   }
 
   #news(): News {
@@ -147,21 +153,21 @@ class Playing {
     this.#finishing.finishCalled();
   }
 
-  // A last page that content shows after its finish stays until Exit.
+  // A last page that content shows after its finish stays until Exit, unless content wished to go elsewhere.
   #finished(another: boolean): void {
     this.#recorder.end({ finish: true });
-    if (!another) this.#over();
+    if (!another || this.#wish !== noWish) this.#over();
   }
 
   #over(): void {
     this.#isOver = true;
+    if (this.#then) return;
     if (this.#session.navigation) this.#conclude({ request: asContentWishes });
     else if (isCourseOfItems(this.#session)) this.#part();
     else this.#conclude("end");
   }
 
   // One part of a course of several: the participant chooses how to go on.
-    if (this.#then) return;
   #part(): void {
     this.#atPart = true;
     const { way, state } = offers(this.#course).next;
@@ -199,13 +205,13 @@ class Playing {
   }
 
   #show(): void {
+    if (this.#passedOn) return;
     const state = this.#recorder.state;
     this.#place.view.showState(state);
     if (this.#then) this.#goOn(this.#then, state === "Saved" || this.#courier.stopped);
     else this.#place.view.showNotice(this.#isRecorded && state === "Not saved" && !this.#courier.stopped ? lostNotice(this.#waits) : null);
   }
 
-    if (this.#passedOn) return;
   /** Whoever only looks at a course has nothing to lose. */
   get #isRecorded(): boolean {
     return this.#session.mode === "normal";
@@ -248,6 +254,7 @@ class Playing {
 
   #back(): void {
     this.#leaving = false;
+    this.#finishing.cancel();
     this.#recorder.back();
     if (this.#recorder.ended) this.#conclude("end");
     else this.#beat();
@@ -260,6 +267,7 @@ class Playing {
 
 /** The navigation request that content left in adl.nav.request, if any. */
 const asContentWishes = "content";
+const noWish = "_none_";
 
 const replacedDetail =
   "You opened this course again, in another window or on another device. What you do here is not saved any more. Go on there, or continue here: that closes the other one.";
