@@ -36,7 +36,7 @@ export const settled = (): Promise<void> => new Promise((resolve) => setImmediat
 
 export const problem = (name: string): Problem => ({ type: `https://coursewire.test/problems/${name}`, title: name, detail: "" });
 
-/** Applies commits as the server promises to: those above its last, in order, once. */
+/** Applies commits as the server promises to: those above its last, in order, once; nothing of a request that leaves one out. */
 export class FakeServer {
   readonly applied: Commit[] = [];
   readonly requests: { path: string; commits: Commit[] }[] = [];
@@ -55,11 +55,10 @@ export class FakeServer {
   };
 
   take(commits: Commit[]): Answer {
-    for (const commit of commits) {
-      if (commit.sequence <= this.applied.length) continue;
-      if (commit.sequence > this.applied.length + 1) return refusal(409, "sequence-gap", this.applied.length);
-      this.applied.push(commit);
-    }
+    const news = commits.filter((commit) => commit.sequence > this.applied.length);
+    const inOrder = news.every((commit, index) => commit.sequence === this.applied.length + 1 + index);
+    if (!inOrder) return refusal(409, "sequence-gap", this.applied.length);
+    this.applied.push(...news);
     return { kind: "ok", body: { acknowledged: this.applied.length, status: this.status } };
   }
 

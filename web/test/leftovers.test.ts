@@ -66,6 +66,18 @@ test("a refusal of what was already taken leaves nothing behind", async () => {
   assert.deepEqual(unsent.owners(), []);
 });
 
+test("what lies before a hole is sent, what lies behind it is kept and told as lost", async () => {
+  const unsent = new Unsent(memoryShelf());
+  const server = new FakeServer();
+  for (const sequence of [1, 2, 3, 4, 7]) {
+    unsent.put(owner, { sequence, elements: { [`e${sequence}`]: "x" }, rejected: [], finish: false, at: "", utcOffsetMinutes: 0 });
+  }
+  assert.equal(await sendLeftovers(unsent, server.post, new FakeClock()), "all");
+  assert.deepEqual(server.applied.map((commit) => commit.sequence), [1, 2, 3, 4]);
+  assert.deepEqual(untold(unsent).map((each) => each.sessionId), ["s1"]);
+  assert.deepEqual(unsent.commits("s1").map((commit) => commit.sequence), [7]);
+});
+
 test("storage that something else wrote into locks nobody out", async () => {
   const shelf = memoryShelf();
   shelf.setItem("coursewire:unsent:broken", "{");

@@ -62,10 +62,13 @@ export class Unsent {
       .sort((a, b) => a.openedAt - b.openedAt);
   }
 
+  /** What can be sent, from the first on. The server takes nothing of a request with a hole in it: what lies behind one comes after the rest. */
   commits(sessionId: string): readonly Commit[] {
-    return this.#sequences(sessionId)
+    const all = this.#sequences(sessionId)
       .map((sequence) => this.#read<Commit>(commitKey(sessionId, sequence)))
       .filter((commit) => commit !== null);
+    const hole = all.findIndex((commit, index) => commit.sequence !== all[0]!.sequence + index);
+    return hole < 0 ? all : all.slice(0, hole);
   }
 
   refuse(owner: Owner, why: string, at: number): void {
