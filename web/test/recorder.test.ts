@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { limits } from "../src/player/limits";
 import { memoryShelf } from "../src/player/unsent";
-import { refusal, rig, settled, unreachable } from "./fakes";
+import { owner, refusal, rig, settled, unreachable } from "./fakes";
 
 test("Saved is shown only after the server acknowledged", async () => {
   const { recorder, states } = rig();
@@ -256,22 +256,76 @@ test("what content sets in its unload without a commit is in the browser, in its
 test("it is known whether what is not saved outlives the page", async () => {
   const shelf = memoryShelf();
   const { recorder, server } = rig(shelf);
-  assert.equal(recorder.kept, true);
+  assert.equal(recorder.keep(), true);
   server.connected = false;
   const put = shelf.setItem;
   shelf.setItem = () => assert.fail("no room");
   recorder.record("cmi.core.lesson_location", "3");
   recorder.commit();
+  await settled();
+  assert.equal(recorder.keep(), false);
   shelf.setItem = put;
+  assert.equal(recorder.keep(), true);
+  shelf.setItem = () => assert.fail("no room");
   recorder.record("cmi.core.lesson_location", "4");
   recorder.commit();
   await settled();
-  assert.equal(recorder.kept, false);
+  assert.equal(recorder.keep(), false);
   server.connected = true;
   recorder.commit();
   await settled();
   assert.equal(recorder.state, "Saved");
-  assert.equal(recorder.kept, true);
+  assert.equal(recorder.keep(), true);
+});
+
+for (const [heard, back] of [
+  ["the page hears of it", (at) => at.recorder.cleared()],
+  ["the page is hidden", (at) => at.recorder.hidden()],
+  ["the page goes", (at) => at.recorder.leave()],
+  ["it is said that it is kept", (at) => assert.equal(at.recorder.keep(), true)],
+  ["the next commit comes", (at) => at.recorder.commit({ left: true })],
+] as [string, (at: ReturnType<typeof rig>) => void][]) {
+  test(`what content cleared out of the browser's storage is there again once ${heard}`, async () => {
+    const shelf = memoryShelf();
+    const at = rig(shelf);
+    at.server.connected = false;
+    for (const place of ["1", "2"]) {
+      at.recorder.record("cmi.core.lesson_location", place);
+      at.recorder.commit();
+    }
+    await settled();
+    while (shelf.length > 0) shelf.removeItem(shelf.key(0)!);
+    back(at);
+    assert.deepEqual(at.unsent.commits("s1").slice(0, 2).map((commit) => commit.elements["cmi.core.lesson_location"]), ["1", "2"]);
+    assert.deepEqual(at.unsent.owners(), [owner]);
+  });
+}
+
+test("what the server refused for good is not put back where it was cleared", async () => {
+  const shelf = memoryShelf();
+  const { recorder, server, unsent } = rig(shelf);
+  server.answers = [refusal(409, "session-replaced")];
+  recorder.record("cmi.core.score.raw", "1");
+  recorder.commit();
+  await settled();
+  unsent.drop("s1");
+  recorder.cleared();
+  assert.deepEqual(unsent.owners(), []);
+});
+
+test("what another window has sent meanwhile is asked for, and then forgotten here too", async () => {
+  const { recorder, server, unsent } = rig();
+  server.answers = [unreachable];
+  recorder.record("cmi.core.score.raw", "1");
+  recorder.commit();
+  await settled();
+  server.take([...unsent.commits("s1")]);
+  unsent.acknowledge("s1", 1);
+  recorder.cleared();
+  await settled();
+  assert.equal(recorder.state, "Saved");
+  assert.equal(server.applied.length, 1);
+  assert.deepEqual(unsent.owners(), []);
 });
 
 test("a shelf that goes with the page keeps nothing for later", () => {
@@ -279,5 +333,5 @@ test("a shelf that goes with the page keeps nothing for later", () => {
   server.connected = false;
   recorder.record("cmi.core.lesson_location", "3");
   recorder.commit();
-  assert.equal(recorder.kept, false);
+  assert.equal(recorder.keep(), false);
 });

@@ -1,3 +1,5 @@
+import { isUnsent } from "./unsent";
+
 export interface PageEvents {
   online(): void;
   shown(): void;
@@ -9,6 +11,8 @@ export interface PageEvents {
   leaving(): void;
   /** It came back out of the browser's cache. */
   back(): void;
+  /** What waits in the browser's storage was taken out of it, by another page or by content. */
+  cleared(): void;
   beat(): void;
 }
 
@@ -22,6 +26,7 @@ export function watchPage(events: PageEvents, aliveSeconds: number): () => void 
   window.addEventListener("beforeunload", (event) => events.mayLeave() || event.preventDefault(), { signal });
   window.addEventListener("pagehide", () => events.leaving(), { signal });
   window.addEventListener("pageshow", (event) => event.persisted && events.back(), { signal });
+  window.addEventListener("storage", ({ key, newValue }) => isUnsent(key) && newValue === null && events.cleared(), { signal });
   return () => {
     off.abort();
     clearInterval(beat);

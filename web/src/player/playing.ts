@@ -88,9 +88,10 @@ class Playing {
         online: () => this.#courier.kick(),
         shown: () => this.#beat(),
         hidden: () => this.#recorder.hidden(),
-        mayLeave: () => !this.#isRecorded || this.#recorder.kept,
+        mayLeave: () => !this.#isRecorded || this.#recorder.keep(),
         leaving: () => this.#leave(),
         back: () => this.#back(),
+        cleared: () => this.#recorder.cleared(),
         beat: () => this.#beat(),
       },
       this.#session.aliveSeconds,
@@ -218,7 +219,7 @@ class Playing {
   }
 
   get #waits(): Waits {
-    return this.#recorder.kept ? "in the browser" : "in the page";
+    return this.#recorder.keep() ? "in the browser" : "in the page";
   }
 
   #goOn(then: Way, settled: boolean): void {

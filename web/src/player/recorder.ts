@@ -26,7 +26,6 @@ export class Recorder {
   #leaving = false;
   #ended = false;
   #beaconed = 0;
-  #notKept = 0;
   #cancelQuiet: (() => void) | null = null;
 
   constructor(log: CommitLog, unsent: Unsent, courier: Courier, around: Surroundings) {
@@ -42,9 +41,13 @@ export class Recorder {
     return this.#courier.stopped || this.#courier.failing ? "Not saved" : "Saving";
   }
 
-  /** Whether what is not saved outlives this page. */
-  get kept(): boolean {
-    return (this.#log.pending[0]?.sequence ?? Infinity) > this.#notKept;
+  /**
+   * Sees that what is not saved outlives this page, and whether it does. Storage is content's as well, which may have cleared it: what is
+   * not there any more is put there again.
+   */
+  keep(): boolean {
+    const { owner } = this.#around;
+    return this.#log.pending.every((commit) => this.#unsent.has(owner.sessionId, commit.sequence) || this.#unsent.put(owner, commit));
   }
 
   get ended(): boolean {
@@ -74,6 +77,14 @@ export class Recorder {
     if (this.#ended) return;
     this.#ended = ending.finish === true;
     this.commit(ending);
+  }
+
+  /** Somebody took something of ours out of the browser's storage: content, or a window that has sent it. What was refused for good may go. */
+  cleared(): void {
+    if (this.#courier.stopped) return;
+    this.keep();
+    this.#courier.kick();
+    this.#tell();
   }
 
   /** The page is being hidden: it may never be shown again. */
@@ -112,12 +123,13 @@ export class Recorder {
   #seal(ending: Ending): void {
     this.#cancelQuiet?.();
     this.#cancelQuiet = null;
+    this.keep();
     this.#store(this.#log.seal(this.#moment(), ending));
   }
 
   #store(commits: readonly Commit[]): void {
     const { owner } = this.#around;
-    for (const commit of commits) if (!this.#unsent.put(owner, commit)) this.#notKept = commit.sequence;
+    for (const commit of commits) this.#unsent.put(owner, commit);
     const last = commits.at(-1);
     if (last) this.#unsent.cut(owner.sessionId, last.sequence);
   }

@@ -25,6 +25,9 @@ const prefix = "coursewire:unsent:";
 const ownerKey = (sessionId: string): string => `${prefix}${sessionId}`;
 const commitKey = (sessionId: string, sequence: number): string => `${prefix}${sessionId}:${sequence}`;
 
+/** Whether an event about this key, or about all keys, is about what is kept here. */
+export const isUnsent = (key: string | null): boolean => key === null || key.startsWith(prefix);
+
 /** Commits that the server has not acknowledged, kept in this browser through reload, crash and restart. One entry each, so that adding one is cheap. */
 export class Unsent {
   readonly #shelf: Shelf;
@@ -38,6 +41,12 @@ export class Unsent {
     const known = this.#shelf.getItem(ownerKey(owner.sessionId)) !== null;
     const written = (known || this.#write(ownerKey(owner.sessionId), owner)) && this.#write(commitKey(owner.sessionId, commit.sequence), commit);
     return written && this.#shelf.fleeting !== true;
+  }
+
+  /** Whether this commit is here, and will be when the page is gone. */
+  has(sessionId: string, sequence: number): boolean {
+    const keys = [ownerKey(sessionId), commitKey(sessionId, sequence)];
+    return this.#shelf.fleeting !== true && keys.every((key) => this.#shelf.getItem(key) !== null);
   }
 
   /** Forgets what was stored above this number: a draft that became something shorter. */
