@@ -139,7 +139,6 @@ const refusals: [string, unknown, string][] = [
   ["cmi.exit", "done", "406"],
   ["cmi.comments_from_learner.0.timestamp", "2026-02-30", "406"],
   ["cmi.comments_from_learner.0.timestamp", "2026-11-24T05:50:00Z", "406"],
-  ["cmi.suspend_data", "x".repeat(64_001), "406"],
   ["adl.data.0.store", "x", "351"],
   ["adl.nav.request", "home", "406"],
   ["", "x", "351"],
@@ -198,6 +197,19 @@ test("what cannot be kept as text is refused, and pairs of surrogates are not", 
     assert.equal(course.error(), "406");
   }
   assert.equal(course.set("cmi.suspend_data", "\ud83d\ude00"), "true");
+});
+
+test("suspend_data and shared data may be as long as any value: the standard's 64,000 are what must be taken at least", () => {
+  const course = begun({ "adl.data.0.id": "bucket" });
+  for (const element of ["cmi.suspend_data", "adl.data.0.store"]) {
+    for (const length of [64_001, limits.valueChars]) {
+      assert.equal(course.set(element, "x".repeat(length)), "true");
+      assert.equal(course.get(element).length, length);
+      assert.equal(course.heard.set[element]?.length, length);
+    }
+    assert.equal(course.set(element, "x".repeat(limits.valueChars + 1)), "false");
+    assert.equal(course.error(), "406");
+  }
 });
 
 test("request_valid is read from what the server allowed last", () => {

@@ -1,4 +1,4 @@
-import { atMost, either, identifier, language, localized, real, text, time, timeInterval, within, words, type Check } from "./types";
+import { either, identifier, language, localized, real, text, time, timeInterval, within, words, type Check } from "./types";
 
 /** One element of the data model: who may do what with it, what it holds, and what it starts with. */
 export interface Element {
@@ -82,13 +82,13 @@ export const elements: Readonly<Record<string, Element>> = {
   ...score("cmi"),
   "cmi.session_time": write(timeInterval),
   "cmi.success_status": both(success, "unknown"),
-  "cmi.suspend_data": both(atMost(64_000)),
+  "cmi.suspend_data": both(text),
   "cmi.time_limit_action": read("continue,no message"),
   "cmi.total_time": read("PT0H0M0S"),
   "adl.data._children": read("id,store"),
   "adl.data._count": read(),
   "adl.data.n.id": read(),
-  "adl.data.n.store": both(atMost(64_000)),
+  "adl.data.n.store": both(text),
   "adl.nav.request": both(navigation, "_none_"),
   "adl.nav.request_valid.continue": read("unknown"),
   "adl.nav.request_valid.previous": read("unknown"),

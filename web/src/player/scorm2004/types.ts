@@ -6,13 +6,11 @@ export type Check = (value: string) => Finding;
 
 const fits = (yes: boolean): Finding => (yes ? "0" : "406");
 
-/** The adapter sees to what every value has to be. */
+/**
+ * The adapter sees to what every value has to be. The standard's 64,000 characters of suspend_data and the like are what must be taken at
+ * least: content that has more would begin from an older place.
+ */
 export const text: Check = () => "0";
-
-export const atMost =
-  (chars: number): Check =>
-  (value) =>
-    fits(value.length <= chars);
 
 const pattern =
   (regex: RegExp): Check =>
