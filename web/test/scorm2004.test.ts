@@ -212,6 +212,40 @@ test("suspend_data and shared data may be as long as any value: the standard's 6
   }
 });
 
+test("a time with more decimals than two is taken, as long as it is one", () => {
+  const course = begun();
+  for (const value of ["PT83.456S", "PT1H0.30000000000000004S"]) assert.equal(course.set("cmi.session_time", value), "true", value);
+  for (const value of ["PT83.S", "PT.5S", "PT83,456S"]) assert.equal(course.set("cmi.session_time", value), "false", value);
+});
+
+test("SCORM 1.2's word for a wrong answer is understood", () => {
+  const course = begun();
+  course.set("cmi.interactions.0.id", "q");
+  assert.equal(course.set("cmi.interactions.0.result", "wrong"), "true");
+  assert.equal(course.get("cmi.interactions.0.result"), "incorrect");
+  assert.equal(course.heard.set["cmi.interactions.0.result"], "incorrect");
+  assert.equal(course.set("cmi.objectives.0.id", "wrong"), "true");
+});
+
+test("an answer's time in another form is refused, as the standard has it, and told all the same while there is none", () => {
+  const course = begun();
+  const at = "cmi.interactions.0.timestamp";
+  assert.equal(course.set(at, "2026-11-24T05:50:00.025Z"), "false");
+  assert.equal(course.error(), "408");
+  assert.deepEqual(course.heard.set, {});
+  course.set("cmi.interactions.0.id", "q");
+  assert.equal(course.set(at, "yesterday"), "false");
+  assert.equal(course.heard.set[at], undefined);
+  assert.equal(course.set(at, "2026-11-24T05:50:00.025Z"), "false");
+  assert.equal(course.error(), "406");
+  assert.equal(course.get(at), "");
+  assert.equal(course.error(), "403");
+  assert.equal(course.heard.set[at], "2026-11-24T05:50:00.025Z");
+  assert.equal(course.set(at, "2026-11-24T05:51:00"), "true");
+  assert.equal(course.set(at, "2026-11-24T05:52:00Z"), "false");
+  assert.equal(course.heard.set[at], "2026-11-24T05:51:00");
+});
+
 test("request_valid is read from what the server allowed last", () => {
   const course = begun();
   const valid = (request: string): string => course.get(`adl.nav.request_valid.${request}`);

@@ -3,9 +3,13 @@ import type { Session } from "../protocol";
 import { isStorable } from "../storable";
 import { errorStrings } from "./errors";
 import { Scorm2004Model } from "./model";
+import { isPlainTime } from "./types";
 
 /** SCORM 2004 for content: the eight functions of its API on our data model. Sequencing is the server's. */
 export const scorm2004: NewAdapter = (session, listener) => new Scorm2004(session, listener).adapter;
+
+const result = /^cmi\.interactions\.\d+\.result$/;
+const timestamp = /^cmi\.interactions\.\d+\.timestamp$/;
 
 type Phase = "before" | "running" | "after";
 
@@ -66,12 +70,20 @@ class Scorm2004 {
     return value;
   }
 
-  #set(element: string, value: string): string {
-    if (this.#phase !== "running") return this.#refuse("SetValue", element, value, this.#phase === "before" ? "132" : "133");
+  #set(element: string, given: string): string {
+    if (this.#phase !== "running") return this.#refuse("SetValue", element, given, this.#phase === "before" ? "132" : "133");
+    // The word of SCORM 1.2.
+    const value = given === "wrong" && result.test(element) ? "incorrect" : given;
     const error = isStorable(value) ? this.#model.set(element, value) : "406";
+    if (error === "406" && this.#tellsWhen(element, value)) this.#listener.set(element, value);
     if (error !== "0") return this.#refuse("SetValue", element, value, error);
     this.#listener.set(element, value);
     return this.#done();
+  }
+
+  // The standard has its own form refused where most libraries write another: content hears that, and the answer keeps its time all the same.
+  #tellsWhen(element: string, value: string): boolean {
+    return timestamp.test(element) && isPlainTime(value) && this.#model.get(element).error === "403";
   }
 
   #done(): string {

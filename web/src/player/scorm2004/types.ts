@@ -39,8 +39,11 @@ export const either =
   (value) =>
     first(value) === "0" ? "0" : second(value);
 
-/** timeinterval (second,10,2): P[nY][nM][nD][T[nH][nM][n[.nn]S]], with at least one part, and one after T. */
-export const timeInterval: Check = pattern(/^P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,2})?S)?)?$/);
+/**
+ * timeinterval (second,10,2): P[nY][nM][nD][T[nH][nM][n[.nn]S]], with at least one part, and one after T. Content that divides milliseconds
+ * has more decimals than two: nobody is served by losing its time.
+ */
+export const timeInterval: Check = pattern(/^P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/);
 
 const timeForm = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.\d{1,2}(?:Z|[+-](?:[01]\d|2[0-3])(?::[0-5]\d)?)?)?)?)?)?)?)?$/;
 
@@ -60,6 +63,10 @@ export const time: Check = (value) => {
       inRange(second, 0, 59),
   );
 };
+
+/** A moment as `Date.toISOString()` and its like write it, which the standard's form does not have, and which is plain all the same. */
+export const isPlainTime = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)?)?$/.test(value);
 
 /** A URI, and if it calls itself a URN, one with a name. */
 export const identifier: Check = (value) =>
