@@ -28,20 +28,37 @@ function watch(page: Window & typeof globalThis, address: string, carry: Carry):
   page.addEventListener("beforeunload", stays);
   for (const event of ["pagehide", "unload"]) page.addEventListener(event, goes, { capture: true });
 
+  const isHacp = (method: unknown, url: unknown): boolean =>
+    /^post$/i.test(String(method)) && new URL(String(url), page.location.href).href.startsWith(address);
+  /** What the player is to take along; null for what goes its usual way. */
+  const lastWords = (body: unknown): string | null => {
+    const text = typeof body === "string" || body instanceof page.URLSearchParams ? String(body) : null;
+    return going && text !== null && !isRead.test(text) && isStorable(text) ? text : null;
+  };
+
   const requests = page.XMLHttpRequest.prototype;
   const { open, send } = requests;
   const hacp = new WeakSet<XMLHttpRequest>();
   requests.open = function (this: XMLHttpRequest, ...given: unknown[]): void {
-    const [method, url] = given as [string, string | URL];
-    if (/^post$/i.test(method) && new URL(url, page.location.href).href.startsWith(address)) hacp.add(this);
+    const [method, url] = given;
+    if (isHacp(method, url)) hacp.add(this);
     else hacp.delete(this);
     Reflect.apply(open, this, given);
   };
   requests.send = function (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null): void {
-    const text = typeof body === "string" || body instanceof page.URLSearchParams ? String(body) : null;
-    if (!going || text === null || !hacp.has(this) || isRead.test(text) || !isStorable(text)) return send.call(this, body);
+    const text = hacp.has(this) ? lastWords(body) : null;
+    if (text === null) return send.call(this, body);
     carry(text);
     answered(this);
+  };
+
+  const { fetch } = page;
+  page.fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    // With keepalive the browser sends it all the same.
+    const text = !init?.keepalive && isHacp(init?.method, input) ? lastWords(init?.body) : null;
+    if (text === null) return fetch.call(page, input, init);
+    carry(text);
+    return new page.Response(answer);
   };
 }
 
