@@ -3,6 +3,7 @@ import { endMessage, waitingMessage } from "./ending";
 import { post } from "./http";
 import { sendLeftovers, untold } from "./leftovers";
 import type { Way } from "./offers";
+import { keepOpenItem, openItem } from "./openItem";
 import { showLostConnection } from "./page";
 import { playSession } from "./playing";
 import { problemMessage } from "./problems";
@@ -45,6 +46,7 @@ function deliver(delivered: Delivered): void {
   switch (delivered.kind) {
     case "content":
       last = delivered.session.sessionId;
+      keepOpenItem(delivered.session);
       return playSession(delivered.session, { playToken, unsent, view, go: (way) => void show(requestFor(way)) });
     case "waiting":
       return wait(delivered.course, delivered.why);
@@ -75,4 +77,4 @@ function tellLost(): void {
   );
 }
 
-void show(opening());
+void show(opening(openItem()));

@@ -10,6 +10,7 @@ import { FinishWatch } from "./finishWatch";
 import { ContentFrame } from "./frame";
 import { post } from "./http";
 import { isCourseOfItems, offers, type Way } from "./offers";
+import { forgetOpenItem } from "./openItem";
 import { watchPage } from "./pageWatch";
 import { kindOf, situation } from "./problems";
 import type { Course, Problem, Session } from "./protocol";
@@ -171,6 +172,7 @@ class Playing {
   // One part of a course of several: the participant chooses how to go on.
   #part(): void {
     this.#atPart = true;
+    forgetOpenItem();
     const { way, state } = offers(this.#course).next;
     const next = state === "enabled" ? () => this.#conclude(way) : null;
     this.#place.view.showInStage(partMessage(this.#session.item.title, this.#status, next));
