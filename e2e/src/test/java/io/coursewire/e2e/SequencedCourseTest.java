@@ -188,6 +188,31 @@ class SequencedCourseTest {
         assertThat(played.course().locator("#bookmark")).hasText("You are at: page 2");
     }
 
+    @Test
+    void what_the_standard_bounds_more_closely_than_real_content_does_is_kept() {
+        var played = open();
+        played.isAt("Water");
+        played.content()
+                .evaluate(
+                        """
+                        () => {
+                          const at = 'cmi.interactions.0.';
+                          set(at + 'id', 'q'); set(at + 'type', 'true-false'); set(at + 'learner_response', 'true'); set(at + 'result', 'wrong');
+                          set(at + 'timestamp', '2026-11-24T05:50:00.025Z'); set('cmi.session_time', 'PT83.456S');
+                          set('cmi.suspend_data', 'x'.repeat(250000)); commit();
+                        }
+                        """);
+        assertThat(played.state()).hasText("Saved");
+        var attempt = organization.awaitAttempt(activityId, "Water", 1, "active");
+        assertThat(attempt.get("durationSeconds").decimalValue()).isEqualByComparingTo("83.46");
+        var answer = attempt.get("interactions").get(0);
+        assertThat(answer.get("result").asString()).isEqualTo("incorrect");
+        assertThat(answer.get("timestamp").asString()).isEqualTo("2026-11-24T05:50:00");
+        played.page().reload();
+        played.isAt("Water");
+        assertThat(played.content().evaluate("get('cmi.suspend_data').length")).isEqualTo(250_000);
+    }
+
     private static void ask(PlayedCourse played, String request) {
         played.content().evaluate("set('adl.nav.request', '" + request + "'), finish()");
     }
