@@ -200,6 +200,7 @@ final class Dispatch implements Handler {
             ServerResponse response, Answer.Streamed streamed, boolean bodiless) {
         response.header(HeaderNames.CONTENT_TYPE_NAME, streamed.mediaType());
         if (bodiless) {
+            UnknownLength.mark(response);
             response.send();
             return;
         }

@@ -1,5 +1,6 @@
 package io.coursewire.app;
 
+import io.coursewire.api.UnknownLength;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -25,6 +26,7 @@ record EveryConnection(Http1ConnectionSelector http, Pace.Waiting waiting)
         implements ServerConnectionSelector {
     static EveryConnection of(Http1Config.Builder config, Pace.Waiting waiting) {
         config.addReceiveListener(new BeginRequests());
+        config.addSendListener(new UnknownLength());
         return new EveryConnection(
                 Http1ConnectionSelector.builder().config(config.build()).build(), waiting);
     }

@@ -6,6 +6,7 @@ import io.coursewire.api.TestApi.TestClient;
 import io.coursewire.kernel.ClientId;
 import io.coursewire.runtime.launch.GivenCourse;
 import io.coursewire.storage.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,20 @@ class ExportsApiTest {
         var reply = api.get(client.key(), client.path() + "/exports/" + path);
         assertThat(reply.status()).isEqualTo(200);
         return new String(reply.response().body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void the_headers_of_an_export_alone_tell_no_length() {
+        var head =
+                api.send(
+                        client.key(),
+                        client.path() + "/exports/attempts.csv",
+                        request -> request.method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");
+        assertThat(head.header("Content-Length")).isNull();
+        assertThat(head.header("Coursewire-Unknown-Length")).isNull();
+        assertThat(api.get(client.key(), client.path() + "/attempts").status()).isEqualTo(200);
     }
 
     @Test

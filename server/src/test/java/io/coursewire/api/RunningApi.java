@@ -3,6 +3,7 @@ package io.coursewire.api;
 import io.coursewire.kernel.ClientId;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +47,8 @@ public final class RunningApi implements AfterAllCallback, AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .shutdownHook(false)
+                        .addProtocol(
+                                Http1Config.builder().addSendListener(new UnknownLength()).build())
                         .directHandlers(ProblemForBrokenRequests.handlers())
                         .routing(routing)
                         .build()
