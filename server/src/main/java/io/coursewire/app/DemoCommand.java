@@ -41,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = PortOption.class,
             defaultValue = "0",
             description = "Of the API. Default: any free one")
     private int port;
@@ -48,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--content-port",
             paramLabel = "PORT",
+            converter = PortOption.class,
             defaultValue = "0",
             description = "Of player and courses. Default: any free one")
     private int contentPort;

@@ -4,7 +4,6 @@ import io.coursewire.app.remote.ApiClient;
 import io.coursewire.app.remote.RemoteServer;
 import io.coursewire.app.terminal.ProgressBar;
 import io.coursewire.kernel.ClientId;
-import io.coursewire.kernel.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -77,8 +76,14 @@ final class OfflineCommand implements Callable<Integer> {
             names = "--map",
             paramLabel = "FILE",
             description =
-                    "A mapping (JSON), for a file in other words; it is remembered under the file's name.")
+                    "A mapping (JSON), for a file in other words; it is remembered under the file's name, unless it is a dry run.")
     private Path map;
+
+    @Option(
+            names = "--replace-map",
+            description =
+                    "Remember the mapping also in place of another of that name, or as the default of all imports.")
+    private boolean replaceMap;
 
     @Option(
             names = "--policy",
@@ -112,6 +117,9 @@ final class OfflineCommand implements Callable<Integer> {
         if (map != null) {
             requireFile(map);
         }
+        if (errors != null && !Files.isDirectory(errors.toAbsolutePath().getParent())) {
+            throw new ParameterException(command.commandLine(), "There is no folder for " + errors);
+        }
         return server.run(this::importFile);
     }
 
@@ -122,15 +130,7 @@ final class OfflineCommand implements Callable<Integer> {
     }
 
     private int importFile(ApiClient api) {
-        var parameters = parameters();
-        if (map != null) {
-            parameters.put("mapping", remember(api));
-        }
-        var query =
-                parameters.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
-                        .collect(Collectors.joining("&", "?", ""));
-        var done = follow(api, upload(api, base() + "/imports" + query));
+        var done = follow(api, submit(api));
         tell(done);
         if (done.path("state").asString().equals("failed")) {
             command.commandLine().getErr().println(done.path("failure").asString());
@@ -138,6 +138,29 @@ final class OfflineCommand implements Callable<Integer> {
         }
         tellRefused(api, done);
         return done.path("refused").asLong() == 0 ? 0 : 1;
+    }
+
+    private JsonNode submit(ApiClient api) {
+        var parameters = parameters();
+        if (map == null) {
+            return upload(api, parameters);
+        }
+        var mapping = mapping();
+        if (dryRun) {
+            return mapping.lend(api, name -> upload(api, with(parameters, name)));
+        }
+        if (!replaceMap && mapping.isTaken(api)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "The mapping would be remembered as \"%s\", which others go by. Name the file otherwise, or say --replace-map."
+                            .formatted(mapping.name()));
+        }
+        return upload(api, with(parameters, mapping.remember(api)));
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String mapping) {
+        parameters.put("mapping", mapping);
+        return parameters;
     }
 
     private Map<String, String> parameters() {
@@ -155,18 +178,9 @@ final class OfflineCommand implements Callable<Integer> {
         return parameters;
     }
 
-    /// Sends the mapping and answers the name under which it is remembered.
-    private String remember(ApiClient api) {
-        var name =
-                map.getFileName()
-                        .toString()
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("\\.[^.]*$", "")
-                        .replaceAll("[^a-z0-9_-]+", "-");
+    private MappingFile mapping() {
         try {
-            var mapping = Json.MAPPER.readTree(Files.readAllBytes(map));
-            api.put(base() + "/import-mappings/" + name, mapping);
-            return name;
+            return MappingFile.read(map, base() + "/import-mappings");
         } catch (JacksonException e) {
             throw new ParameterException(
                     command.commandLine(), map + " is no JSON: " + e.getOriginalMessage());
@@ -175,9 +189,13 @@ final class OfflineCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode upload(ApiClient api, String path) {
+    private JsonNode upload(ApiClient api, Map<String, String> parameters) {
+        var query =
+                parameters.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
         try (var progress = ProgressBar.onTerminal(Files.size(file))) {
-            return api.upload(path, file, mediaType(), progress::at);
+            return api.upload(base() + "/imports" + query, file, mediaType(), progress::at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,8 @@ class OfflineCommandTest {
     private static Coursewire server;
     private static String adminKey;
 
+    private static final String MAPPING = "{\"columns\":{\"Login\":\"username\"}}";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter errors = new StringWriter();
     private String client;
@@ -105,5 +107,63 @@ class OfflineCommandTest {
         assertThat(run(file("a.pdf", "x"))).isEqualTo(2);
         assertThat(run(file("b.csv", "x,y\n"))).isEqualTo(1);
         assertThat(errors.toString()).contains("is missing");
+    }
+
+    @Test
+    void a_dry_run_leaves_no_mapping() throws IOException {
+        var csv = file("dry.csv", "Login,itemExternalId,status\nada,sco-0,passed\n");
+        for (var name : List.of("default.json", "dry map.json")) {
+            var map = file(name, MAPPING);
+            assertThat(run(csv, "--dry-run", "--map", map)).as(errors.toString()).isZero();
+        }
+        assertThat(mappings()).isEmpty();
+        assertThat(
+                        run(
+                                file("none.csv", "Login\nada\n"),
+                                "--dry-run",
+                                "--map",
+                                file("m.json", MAPPING)))
+                .isEqualTo(1);
+        assertThat(mappings()).isEmpty();
+    }
+
+    @Test
+    void a_mapping_that_others_go_by_is_replaced_when_it_is_asked_for_only() throws IOException {
+        var csv = file("map.csv", "Login,itemExternalId,status\nada,sco-0,passed\n");
+        assertThat(run(csv, "--map", file("default.json", MAPPING))).isEqualTo(2);
+        assertThat(errors.toString()).contains("remembered as \"default\"", "--replace-map");
+        assertThat(mappings()).isEmpty();
+        var map = file("a b.json", MAPPING);
+        assertThat(run(csv, "--map", map)).isZero();
+        assertThat(run(csv, "--map", map)).isZero();
+        var other = file("a-b.json", MAPPING.replace("}}", "},\"source\":\"lms\"}"));
+        assertThat(run(csv, "--map", other)).isEqualTo(2);
+        assertThat(mappings()).singleElement().asString().doesNotContain("lms");
+        assertThat(run(csv, "--map", other, "--replace-map")).isZero();
+        assertThat(mappings()).singleElement().asString().contains("a-b", "lms");
+    }
+
+    private List<String> mappings() {
+        return database.jdbi()
+                .withHandle(
+                        h ->
+                                h.createQuery(
+                                                "SELECT name || mapping FROM offline_mapping WHERE client_id = :client")
+                                        .bind("client", client)
+                                        .mapTo(String.class)
+                                        .list());
+    }
+
+    @Test
+    void a_folder_for_the_refused_rows_that_is_not_there_is_told_before_anything_is_done()
+            throws IOException {
+        var csv = file("rows.csv", "username,itemExternalId,status\nada,sco-0,pased\n");
+        assertThat(run(csv, "--errors", folder.resolve("none/x.csv").toString())).isEqualTo(2);
+        assertThat(errors.toString()).contains("There is no folder for");
+        assertThat(out.toString()).isEmpty();
+        assertThat(run(csv, "--errors", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("A file cannot be read or written: " + folder)
+                .doesNotContain("connection");
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// Commands that cannot reach a server say so, and how to mend it.
@@ -51,6 +53,50 @@ class RemoteCommandsTest {
         assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k", "--server=localhost"))
                 .isEqualTo(2);
         assertThat(errors.toString()).contains("--server takes an address such as");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8080/api/v1", "http://localhost:8080/?x"})
+    void an_address_with_a_path_is_refused(String server) {
+        assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k", "--server=" + server))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("without a path");
+    }
+
+    @Test
+    void a_host_that_is_not_there_is_told_as_that() {
+        assertThat(
+                        run(
+                                new KeyCommand(),
+                                "list",
+                                "--client=a",
+                                "--key=k",
+                                "--server=http://nosuch.invalid"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("there is no host of that name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cwk.hunter2\nx", "cwk.hunter2 x", "cwk.hunt\u00e4r2"})
+    void a_key_that_cannot_be_sent_is_refused_without_repeating_it(String key) {
+        assertThat(run(new KeyCommand(), "list", "--client=a", "--key=" + key)).isEqualTo(2);
+        assertThat(errors.toString()).contains("This is no API key").doesNotContain("hunt");
+    }
+
+    @Test
+    void a_line_break_at_the_end_of_a_key_is_left_off() throws IOException {
+        var server = "--server=http://127.0.0.1:" + closedPort();
+        assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k\n", server)).isEqualTo(1);
+        assertThat(errors.toString()).contains("No server answers at");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999", "-1", "http"})
+    void a_port_that_is_none_is_refused(String port) {
+        assertThat(run(new ListenCommand(), "--port=" + port)).isEqualTo(2);
+        assertThat(run(new DemoCommand(), "--port=" + port)).isEqualTo(2);
+        assertThat(run(new DemoCommand(), "--content-port=" + port)).isEqualTo(2);
+        assertThat(errors.toString().split("a port is a number from 0", -1)).hasSize(4);
     }
 
     private int run(Object command, String... arguments) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,15 +108,23 @@ public final class ApiClient implements AutoCloseable {
             }
             return answer.body();
         } catch (ConnectException e) {
-            throw ApiRefusal.unreachable(
-                    server.toString(),
-                    e.getMessage() == null ? "connection refused" : e.getMessage());
+            throw ApiRefusal.unreachable(server.toString(), reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));
         }
+    }
+
+    // The client leaves out the message of what it was caused by.
+    private static String reason(ConnectException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "there is no host of that name";
+            }
+        }
+        return failure.getMessage() == null ? "connection refused" : failure.getMessage();
     }
 
     private static JsonNode parse(byte[] body) {

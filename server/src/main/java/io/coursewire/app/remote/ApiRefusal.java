@@ -62,7 +62,9 @@ public final class ApiRefusal extends RuntimeException {
     private static Optional<String> remedy(int status) {
         return switch (status) {
             case 401 -> Optional.of("Give a key with --key or COURSEWIRE_KEY.");
-            case 404 -> Optional.of("Is there such a --client, and does the key reach it?");
+            case 404 ->
+                    Optional.of(
+                            "Is there such a --client, does the key reach it, and is --server the API, not the courses' address?");
             default -> Optional.empty();
         };
     }

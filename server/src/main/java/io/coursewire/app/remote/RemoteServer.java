@@ -3,6 +3,9 @@ package io.coursewire.app.remote;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,14 +36,26 @@ public final class RemoteServer {
     /// Runs the work with a client and returns its exit code, or prints why it was refused and returns 1.
     public int run(ToIntFunction<ApiClient> work) {
         check();
-        try (var api = new ApiClient(withoutSlash(server), key)) {
+        try (var api = new ApiClient(withoutSlash(server), key.strip())) {
             return work.applyAsInt(api);
         } catch (ApiRefusal e) {
             return fail(e.getMessage());
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemException file) {
+                return fail("A file cannot be read or written: " + reason(file));
+            }
             return fail(
                     "The connection to %s broke: %s".formatted(server, e.getCause().getMessage()));
         }
+    }
+
+    // The system's exceptions say with their class what they leave out of their message.
+    private static String reason(FileSystemException file) {
+        return switch (file) {
+            case NoSuchFileException none -> none.getFile() + " is not there";
+            case AccessDeniedException denied -> denied.getFile() + " may not be accessed";
+            default -> file.getMessage();
+        };
     }
 
     private void check() {
@@ -49,10 +64,22 @@ public final class RemoteServer {
                     command.commandLine(),
                     "--server takes an address such as http://localhost:8080, not " + server);
         }
+        if (!server.getRawPath().matches("/*") || server.getRawQuery() != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--server takes the API's address without a path, such as http://localhost:8080, not "
+                            + server);
+        }
         if (key == null || key.isBlank()) {
             throw new ParameterException(
                     command.commandLine(),
                     "An API key is needed: set COURSEWIRE_KEY, or give --key. The server printed an admin key at its first start.");
+        }
+        // Of another form it could not be sent, and the client's complaint would print it.
+        if (!key.strip().matches("[!-~]+")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "This is no API key: there is a blank, a line break or another sign in it that no key has.");
         }
     }
 
