@@ -84,6 +84,26 @@ class AiccCourseTest {
     }
 
     @Test
+    void a_unit_that_says_its_last_words_by_fetch_is_heard() {
+        var launch = launch("A1");
+        var played = PlayedCourse.open(browser.page(), launch.url());
+        assertThat(played.course().locator("#found")).containsText("error=0");
+        played.content()
+                .evaluate(
+                        """
+                        () => {
+                          const say = (command, data) => fetch(parameters.get('AICC_URL'), { method: 'POST', body: new URLSearchParams({
+                            command, version: '4.0', session_id: parameters.get('AICC_SID'), aicc_data: data }) });
+                          window.onunload = null;
+                          window.onpagehide = () => { say('PutParam', '[Core]\\r\\nLesson_Status=passed\\r\\nScore=85'); say('ExitAU', ''); };
+                        }
+                        """);
+        played.page().reload();
+        var status = status(launch, "passed");
+        assertThat(status.get("scoreRaw").decimalValue()).isEqualByComparingTo("85");
+    }
+
+    @Test
     void the_player_sees_that_content_has_ended() {
         var launch = launch("A1");
         var played = PlayedCourse.open(browser.page(), launch.url());
