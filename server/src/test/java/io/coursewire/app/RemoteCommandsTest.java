@@ -2,11 +2,10 @@ package io.coursewire.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coursewire.RefusingPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,16 +23,17 @@ class RemoteCommandsTest {
     void a_server_that_does_not_answer_is_named_with_the_remedy(@TempDir Path folder)
             throws IOException {
         var file = Files.writeString(folder.resolve("course.zip"), "any");
-        var server = "http://127.0.0.1:" + closedPort();
-        int exit =
-                run(
-                        new ImportCommand(),
-                        file.toString(),
-                        "--client=acme",
-                        "--key=k",
-                        "--server=" + server);
-        assertThat(exit).isEqualTo(1);
-        assertThat(errors.toString()).contains("No server answers at " + server, "serve");
+        try (var nobody = new RefusingPort()) {
+            int exit =
+                    run(
+                            new ImportCommand(),
+                            file.toString(),
+                            "--client=acme",
+                            "--key=k",
+                            "--server=" + nobody.url());
+            assertThat(exit).isEqualTo(1);
+            assertThat(errors.toString()).contains("No server answers at " + nobody.url(), "serve");
+        }
     }
 
     @Test
@@ -84,10 +84,13 @@ class RemoteCommandsTest {
     }
 
     @Test
-    void a_line_break_at_the_end_of_a_key_is_left_off() throws IOException {
-        var server = "--server=http://127.0.0.1:" + closedPort();
-        assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k\n", server)).isEqualTo(1);
-        assertThat(errors.toString()).contains("No server answers at");
+    void a_line_break_at_the_end_of_a_key_is_left_off() {
+        try (var nobody = new RefusingPort()) {
+            var server = "--server=" + nobody.url();
+            assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k\n", server))
+                    .isEqualTo(1);
+            assertThat(errors.toString()).contains("No server answers at");
+        }
     }
 
     @ParameterizedTest
@@ -104,11 +107,5 @@ class RemoteCommandsTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

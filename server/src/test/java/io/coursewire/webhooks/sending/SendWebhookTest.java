@@ -3,6 +3,7 @@ package io.coursewire.webhooks.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coursewire.Patience;
+import io.coursewire.RefusingPort;
 import io.coursewire.webhooks.delivery.HostileReceiver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -76,8 +77,9 @@ class SendWebhookTest {
 
     @Test
     void a_refused_connection_is_told() {
-        receiver.close();
-        assertThat(message(post("/"))).contains("refused");
+        try (var nobody = new RefusingPort()) {
+            assertThat(message(send.send(request(nobody.url())))).contains("refused");
+        }
     }
 
     @Test
