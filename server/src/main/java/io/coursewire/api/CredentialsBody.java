@@ -59,7 +59,10 @@ record CredentialsBody(JsonFields body) {
         var secret =
                 kept(
                         given.clientSecret(),
-                        stored.map(OAuth2::clientSecret),
+                        // A secret that nobody can read is not sent where it was not meant for
+                        // either.
+                        stored.filter(known -> known.tokenUrl().equals(given.tokenUrl()))
+                                .map(OAuth2::clientSecret),
                         "/oauth2/clientSecret");
         return new OAuth2(given.tokenUrl(), given.clientId(), secret, given.scope());
     }
@@ -87,7 +90,7 @@ record CredentialsBody(JsonFields body) {
                         () ->
                                 new InvalidInput(
                                         pointer,
-                                        "is the mask of a value that is not shown, and none is stored. Give the value itself."))
+                                        "is the mask of a value that is not shown, and none is stored for this. Give the value itself."))
                 : given;
     }
 

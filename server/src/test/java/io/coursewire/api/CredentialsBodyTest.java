@@ -55,6 +55,16 @@ class CredentialsBodyTest {
     }
 
     @Test
+    void a_masked_secret_does_not_follow_to_another_address() {
+        assertThatThrownBy(
+                        () ->
+                                change(
+                                        "{\"oauth2\":{\"tokenUrl\":\"https://other.example/token\",\"clientId\":\"you\",\"clientSecret\":\"***\"}}"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("none is stored for this");
+    }
+
+    @Test
     void a_masked_key_is_kept_beside_a_certificate_that_fits_it(@TempDir Path folder)
             throws Exception {
         var certificates = new Certificates(folder);
