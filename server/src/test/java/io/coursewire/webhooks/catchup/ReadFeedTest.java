@@ -81,7 +81,7 @@ class ReadFeedTest {
     @Test
     void a_position_that_another_node_gave_is_taken_before_it_is_settled_here() {
         append(1);
-        long given = events(Optional.empty(), 50).nextPosition();
+        long given = page(Optional.empty(), 50, 1).nextPosition();
         try (Handle late = db.jdbi().open()) {
             late.begin();
             outbox.append(late, List.of(event("{}")));
@@ -96,11 +96,11 @@ class ReadFeedTest {
     @Test
     void a_position_that_was_never_drawn_is_told_with_the_end_of_the_feed() {
         append(1);
-        long end = events(Optional.empty(), 50).nextPosition();
+        long end = page(Optional.empty(), 50, 1).nextPosition();
         assertThat(feed.read(client, Optional.of(end + 1_000), 50))
                 .isEqualTo(new FeedPage.Ahead(end));
         append(1);
-        assertThat(events(Optional.of(end), 50).items()).hasSize(1);
+        assertThat(page(Optional.of(end), 50, 1).items()).hasSize(1);
     }
 
     @Test
