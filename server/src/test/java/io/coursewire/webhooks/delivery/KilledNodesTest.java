@@ -62,7 +62,7 @@ class KilledNodesTest {
             var client = new ClientId(arguments[4]);
             int number = Integer.parseInt(arguments[5]);
             var jdbi = Database.open(address).jdbi();
-            var node = new Node(jdbi, secretKey, new MovableClock(), Node.Limits.VANISHING);
+            var node = new Node(jdbi, secretKey, new MovableClock(), Node.Limits.KILLED);
             Map<Integer, Long> versions = new HashMap<>();
             for (int key = 0; key < KEYS_PER_NODE; key++) {
                 UUID attempt = attempt(number, key);
@@ -128,7 +128,7 @@ class KilledNodesTest {
     }
 
     private void drain() {
-        try (var last = new Node(db.jdbi(), new MovableClock(), Node.Limits.VANISHING)) {
+        try (var last = new Node(db.jdbi(), new MovableClock(), Node.Limits.KILLED)) {
             last.outbox.wake();
             scene.await(
                     "the rest of seed " + SEED,

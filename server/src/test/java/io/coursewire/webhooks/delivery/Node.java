@@ -23,6 +23,9 @@ public final class Node implements AutoCloseable {
 
         /// Of a node that may vanish: another one takes over soon.
         static final Limits VANISHING = new Limits(Duration.ofSeconds(3), Duration.ofMinutes(2));
+
+        /// Of a node that is killed where others are judged by what comes twice: a pause of theirs is no kill.
+        static final Limits KILLED = new Limits(Duration.ofSeconds(8), Duration.ofMinutes(2));
     }
 
     final SendWebhook send;
