@@ -4,7 +4,7 @@ package io.coursewire.packages;
 ///
 /// @param ratioMax how many times larger a file, and all of them together, may be than the compressed form, beyond the
 ///     first [#RATIO_FREE_BYTES]
-/// @param keptFreeBytes of the disk, which no import takes
+/// @param keptFreeBytes of the disk, which no import takes: less is what operators are alerted of
 public record PackageLimits(
         long uploadBytesMax,
         long contentBytesMax,
@@ -15,7 +15,7 @@ public record PackageLimits(
     private static final long GIB = 1L << 30;
 
     public static final PackageLimits DEFAULT =
-            new PackageLimits(4 * GIB, 8 * GIB, 4 * GIB, 50_000, 200, 2 * GIB);
+            new PackageLimits(4 * GIB, 8 * GIB, 4 * GIB, 50_000, 200, GIB);
 
     /// Text that repeats itself compresses without bounds; up to this size it harms nobody.
     public static final long RATIO_FREE_BYTES = 16L << 20;
