@@ -14,7 +14,7 @@ final class ImportTurns {
     static final int CLIENT_MAX = 2;
 
     /// Long enough for most packages; who sent one would have to send it again.
-    static final Duration WAIT = Duration.ofSeconds(20);
+    static final Duration WAIT = Duration.ofSeconds(60);
 
     private final Duration wait;
     private final Map<ClientId, Integer> taken = new HashMap<>();

@@ -48,8 +48,17 @@ public final class ReadPackage {
         return new Read(content, found.files());
     }
 
-    /// What the manifest links to, as it writes that.
+    /// What the manifest links to, as it writes that. Nothing while it cannot be found or read: why is told when all
+    /// names are known.
     private List<String> links(List<Entry> entries) {
+        try {
+            return linksOf(entries);
+        } catch (PackageRefused _) {
+            return List.of();
+        }
+    }
+
+    private List<String> linksOf(List<Entry> entries) {
         var unheard = new Warnings();
         var found = new FindManifest(unheard).in(entries);
         return switch (found.kind()) {

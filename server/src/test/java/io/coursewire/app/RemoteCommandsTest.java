@@ -60,7 +60,7 @@ class RemoteCommandsTest {
     void an_address_with_a_path_is_refused(String server) {
         assertThat(run(new KeyCommand(), "list", "--client=a", "--key=k", "--server=" + server))
                 .isEqualTo(2);
-        assertThat(errors.toString()).contains("without a path");
+        assertThat(errors.toString()).contains("before /api");
     }
 
     @Test

@@ -64,10 +64,10 @@ public final class RemoteServer {
                     command.commandLine(),
                     "--server takes an address such as http://localhost:8080, not " + server);
         }
-        if (!server.getRawPath().matches("/*") || server.getRawQuery() != null) {
+        if (server.getRawPath().contains("/api/") || server.getRawQuery() != null) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--server takes the API's address without a path, such as http://localhost:8080, not "
+                    "--server takes the address before /api, such as http://localhost:8080, not "
                             + server);
         }
         if (key == null || key.isBlank()) {

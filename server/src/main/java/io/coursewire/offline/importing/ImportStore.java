@@ -136,6 +136,12 @@ final class ImportStore {
         return fenced(db, claimed, "lease_until = :until, begun = 0", leaseUntil);
     }
 
+    /// Renews, and notes that it was not the import's fault that it came no further.
+    boolean excused(Handle db, Claimed claimed, Instant leaseUntil) {
+        return fenced(
+                db, claimed, "lease_until = :until, begun = greatest(begun - 1, 0)", leaseUntil);
+    }
+
     private static boolean fenced(Handle db, Claimed claimed, String set, Instant until) {
         return db.createUpdate(
                                 "UPDATE offline_import SET "

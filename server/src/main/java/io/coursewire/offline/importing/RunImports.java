@@ -92,7 +92,12 @@ public final class RunImports {
             LOG.info("the import {} is at its end", job.id());
         } catch (Stopped e) {
             LOG.info("the import {} is left to be gone on with", job.id());
-            renew(claimed, Duration.ZERO);
+            excuse(claimed, Duration.ZERO);
+        } catch (RuntimeException e) {
+            if (Database.isPassing(e)) {
+                excuse(claimed, e);
+            }
+            throw e;
         }
     }
 
@@ -308,6 +313,19 @@ public final class RunImports {
 
     private boolean renew(Claimed claimed, Duration lease) {
         return jdbi.inTransaction(db -> store.renew(db, claimed, clock.instant().plus(lease)));
+    }
+
+    private void excuse(Claimed claimed, Duration lease) {
+        jdbi.useTransaction(db -> store.excused(db, claimed, clock.instant().plus(lease)));
+    }
+
+    /// As far as the database that failed can note it.
+    private void excuse(Claimed claimed, RuntimeException failure) {
+        try {
+            excuse(claimed, LEASE);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void need(boolean stillOurs) {

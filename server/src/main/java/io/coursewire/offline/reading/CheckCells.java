@@ -23,7 +23,7 @@ final class CheckCells {
     /// Which part holds the workbook's texts is for the workbook to say; none has more than the largest.
     void read(InputStream part) {
         long found = 0;
-        boolean isXml = false;
+        boolean ofRows = false;
         try {
             var xml = FACTORY.createXMLStreamReader(part);
             boolean namesText = false;
@@ -31,10 +31,13 @@ final class CheckCells {
                 if (xml.next() != XMLStreamReader.START_ELEMENT) {
                     continue;
                 }
-                isXml = true;
                 switch (xml.getLocalName()) {
-                    case "si" -> found++;
+                    case "si" -> {
+                        ofRows = true;
+                        found++;
+                    }
                     case "c" -> {
+                        ofRows = true;
                         checkPlace(xml.getAttributeValue(null, "r"));
                         namesText = "s".equals(xml.getAttributeValue(null, "t"));
                     }
@@ -47,7 +50,8 @@ final class CheckCells {
                 }
             }
         } catch (XMLStreamException e) {
-            if (isXml) {
+            // What is no sheet and no text is not read: drawings hold what no parser of XML takes.
+            if (ofRows) {
                 throw new UnreadableFile(
                         "The workbook cannot be read: its XML is broken. Save it as .xlsx again, or send the rows as CSV.",
                         e);

@@ -80,7 +80,9 @@ final class ReadDirectory {
 
     private Entry entry(Header header) throws IOException {
         var known = EntryName.of(header, warnings);
-        var path = known.orElseGet(() -> new String(header.name(), CodePages.FIRST));
+        var path =
+                known.orElseGet(
+                        () -> new String(header.name(), CodePages.FIRST).replace('\\', '/'));
         requireReadable(header, path);
         requirePlainKind(header, path);
         long dataOffset = header.offset() + own(header, path).bytes();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coursewire.attempts.AttemptFilter;
 import io.coursewire.attempts.ReadAttempts;
+import io.coursewire.kernel.InvalidInput;
 import io.coursewire.offline.exporting.ExportAttempts;
 import io.coursewire.offline.importing.Imports.RowVerdict;
 import io.coursewire.offline.mapping.RowFault;
@@ -236,6 +237,15 @@ class BadFilesTest {
         refused(
                 sheet("<row r=\"1\">" + cell("ZZZZZZ1", "username") + "</row>"),
                 "no place in a sheet");
+    }
+
+    @Test
+    void what_is_no_sheet_may_hold_what_is_no_xml() throws IOException {
+        var drawing = "<xml><div>a<br>b&nbsp;</div></xml>".getBytes(StandardCharsets.UTF_8);
+        var book = workbook("xl/drawings/vmlDrawing1.vml", drawing, 1);
+        // It was read: what it lacks are columns.
+        assertThatThrownBy(() -> scene.submit(book, FileForm.XLSX, SILENT, "{}"))
+                .isInstanceOf(InvalidInput.class);
     }
 
     private static String cell(String place, String text) {

@@ -33,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkingAtOnceTest {
     @RegisterExtension static final TestDatabase db = TestDatabase.migrated();
 
+    private static final String DISK_FULL =
+            """
+            CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$
+            """;
     private static final String ROW =
             "recordId,username,itemExternalId,status,completedDateTime\n"
                     + "7,ada,sco-0,passed,2026-11-20T10:00:00\n";
@@ -99,6 +104,29 @@ class WorkingAtOnceTest {
         assertThat(failed.state()).isEqualTo(Import.State.FAILED);
         assertThat(failed.failure().orElseThrow()).contains("begun 5 times");
         assertThat(runner.runOne()).isFalse();
+    }
+
+    @Test
+    void what_the_database_could_not_do_for_a_while_is_not_held_against_an_import() {
+        var job = scene.submit(ROW, Options.DEFAULT, "{}");
+        db.jdbi()
+                .useHandle(
+                        handle -> {
+                            handle.execute(DISK_FULL);
+                            handle.execute(
+                                    "CREATE TRIGGER disk_full BEFORE INSERT ON attempt EXECUTE FUNCTION disk_full()");
+                        });
+        InstantSource source = () -> now;
+        var runner = scene.runner(source.withZone(ZoneOffset.UTC));
+        for (int begun = 0; begun <= RunImports.BEGUN_MAX; begun++) {
+            assertThatThrownBy(runner::runOne).hasMessageContaining("disk full");
+            now = now.plus(RunImports.LEASE).plusSeconds(1);
+        }
+        db.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION disk_full CASCADE"));
+        assertThat(runner.runOne()).isTrue();
+        var done = scene.imports.find(scene.client, job.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(Import.State.DONE);
+        assertThat(done.counts().created()).isEqualTo(1);
     }
 
     @Test
