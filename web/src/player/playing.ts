@@ -197,6 +197,7 @@ class Playing {
   /** The last word of this session: content's own finish, or that the page went without one. */
   #goodbye(): void {
     const ending = this.#finishing.waiting ? { finish: true } : { left: true };
+    if (this.#finishing.waiting) forgetOpenItem();
     this.#finishing.cancel();
     this.#recorder.end(ending);
   }

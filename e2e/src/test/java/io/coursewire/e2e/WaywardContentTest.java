@@ -174,6 +174,18 @@ class WaywardContentTest {
         played.isAt("Shelter");
     }
 
+    @Test
+    void who_goes_on_after_an_exit_that_ended_an_item_gets_the_next() throws IOException {
+        var played = open(several());
+        played.isAt("Feed");
+        played.content()
+                .evaluate(
+                        "set('cmi.core.lesson_status', 'completed'), addEventListener('pagehide', () => finish())");
+        played.exit();
+        played.page().getByText("Go on now").click();
+        played.isAt("Shelter");
+    }
+
     private static boolean isFinish(Response response) {
         var body = response.request().postData();
         return response.url().endsWith("/commits") && body.contains("\"finish\":true");

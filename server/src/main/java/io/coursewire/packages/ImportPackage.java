@@ -186,11 +186,12 @@ public final class ImportPackage {
         var hashes = workspace.intended();
         for (int from = 0; from < hashes.size(); from += REMOVED_AT_ONCE) {
             int to = Math.min(from + REMOVED_AT_ONCE, hashes.size());
-            removeUnnamed(workspace, hashes.subList(from, to));
+            removeUnnamed(workspace, hashes.subList(from, to), hashes.subList(to, hashes.size()));
         }
     }
 
-    private void removeUnnamed(Workspace workspace, List<FileHash> hashes) throws IOException {
+    private void removeUnnamed(Workspace workspace, List<FileHash> hashes, List<FileHash> others)
+            throws IOException {
         jdbi.useTransaction(
                 db -> {
                     names.lockForRemoving(db);
@@ -202,6 +203,8 @@ public final class ImportPackage {
                             folders.content.remove(hash);
                         }
                     }
+                    // What was left for another's sake is the other's alone from here on.
+                    workspace.intend(others);
                 });
     }
 }

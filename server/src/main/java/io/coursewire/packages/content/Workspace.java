@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -73,9 +74,10 @@ public final class Workspace {
 
     /// Writes down what will be stored, before it is, so that whoever finds this folder can take it back.
     public void intend(Collection<FileHash> hashes) throws IOException {
-        var intent = folder.resolve(INTENT);
-        Files.write(intent, hashes.stream().map(FileHash::hex).toList());
-        Fsync.file(intent);
+        var written = folder.resolve(INTENT + ".new");
+        Files.write(written, hashes.stream().map(FileHash::hex).toList());
+        Fsync.file(written);
+        Files.move(written, folder.resolve(INTENT), StandardCopyOption.ATOMIC_MOVE);
         Fsync.folder(folder);
     }
 

@@ -20,8 +20,9 @@ final class HacpForm {
                     Pattern.CASE_INSENSITIVE);
     private static final String DATA = "aicc_data";
 
-    /// What no encoding leaves as it is: blanks, line breaks and headings anywhere, the first line's `=` before any `&`.
-    private static final Pattern NOT_ENCODED = Pattern.compile("[\\s\\[]|^[^&]*=");
+    /// What no encoding that spares no `&` leaves as it is: blanks, line breaks, headings and the commas of records
+    /// anywhere, the first line's `=` before any `&`.
+    private static final Pattern NOT_ENCODED = Pattern.compile("[\\s\\[,]|^[^&]*=");
 
     /// What the encoding of forms does not leave, and what it makes a plus of: there a plus is a plus. `escape()` leaves `/` and `@`.
     private static final Pattern NOT_OF_A_FORM = Pattern.compile("%20|[\\s\\[/@]");

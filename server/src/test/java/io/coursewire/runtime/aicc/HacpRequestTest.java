@@ -95,6 +95,15 @@ class HacpRequestTest {
     }
 
     @Test
+    void an_ampersand_in_records_that_encodeURI_left_stays_data() {
+        assertThat(
+                        parse(
+                                        "command=PutComments&aicc_data=%22course_id%22,%22Tom%20&%20Jerry%22%0D%0A%22C1%22,%22x%22")
+                                .data())
+                .isEqualTo("\"course_id\",\"Tom & Jerry\"\r\n\"C1\",\"x\"");
+    }
+
+    @Test
     void what_follows_encoded_data_is_no_part_of_it() {
         var score = URLEncoder.encode("[Core]\r\nScore=90", StandardCharsets.UTF_8);
         assertThat(parse("command=PutParam&aicc_data=" + score + "&").changes(Elements.NONE))
