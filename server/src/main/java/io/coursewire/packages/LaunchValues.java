@@ -1,5 +1,6 @@
 package io.coursewire.packages;
 
+import io.coursewire.kernel.Magnitude;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ public final class LaunchValues {
             return plain.length() > NUMBER_CHARS_MAX
                     ? Optional.empty()
                     : Optional.of(new BigDecimal(plain))
-                            .filter(score -> Math.abs((long) score.scale()) <= NUMBER_CHARS_MAX)
+                            .filter(Magnitude::isOrdinary)
                             .filter(score -> score.signum() >= 0)
                             .filter(score -> score.compareTo(SCORE_MAX) <= 0);
         } catch (NumberFormatException _) {

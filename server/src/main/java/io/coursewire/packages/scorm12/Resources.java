@@ -1,71 +1,39 @@
 package io.coursewire.packages.scorm12;
 
 import io.coursewire.packages.ResolveHref;
-import io.coursewire.packages.Urls;
+import io.coursewire.packages.ResourcesByIdentifier;
+import io.coursewire.packages.ResourcesByIdentifier.Resource;
 import io.coursewire.packages.Warnings;
 import io.coursewire.packages.xml.XmlElement;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The resources of a manifest, those of manifests inside it too.
+/// The resources of a manifest, those of manifests inside it too, and what they open.
 final class Resources {
     /// @param href to open, relative to the package and encoded, or absolute
     record Launch(String href, boolean sco) {}
 
-    /// @param base every `xml:base` above the resource and its own
-    private record Resource(XmlElement element, String base) {}
-
-    private final Map<String, Resource> byIdentifier = new LinkedHashMap<>();
+    private final ResourcesByIdentifier all;
     private final Map<String, Optional<Launch>> resolved = new HashMap<>();
     private final ResolveHref resolve;
     private final Warnings warnings;
 
     Resources(XmlElement manifest, ResolveHref resolve, Warnings warnings) {
+        this.all = new ResourcesByIdentifier(manifest, warnings);
         this.resolve = resolve;
         this.warnings = warnings;
-        collect(manifest, "");
-    }
-
-    private void collect(XmlElement manifest, String above) {
-        var base = Urls.base(above, manifest.attribute("xml:base"));
-        manifest.all("resources")
-                .forEach(
-                        resources ->
-                                resources
-                                        .all("resource")
-                                        .forEach(
-                                                each ->
-                                                        add(
-                                                                each,
-                                                                Urls.base(
-                                                                        base,
-                                                                        resources.attribute(
-                                                                                "xml:base")))));
-        manifest.all("manifest").forEach(nested -> collect(nested, base));
-    }
-
-    private void add(XmlElement resource, String base) {
-        var identifier = resource.attribute("identifier").orElse("");
-        var added = new Resource(resource, Urls.base(base, resource.attribute("xml:base")));
-        if (byIdentifier.putIfAbsent(identifier, added) != null) {
-            warnings.add(
-                    "duplicate-identifier",
-                    "two resources are called \"" + identifier + "\"; the first is used",
-                    resource.place());
-        }
     }
 
     /// The identifiers of all resources, in the order of the manifest.
     Iterable<String> identifiers() {
-        return byIdentifier.keySet();
+        return all.identifiers();
     }
 
     /// What an item with this `identifierref` opens; empty, with a warning, where it opens nothing.
     Optional<Launch> launch(String identifierref, XmlElement item) {
-        var resource = byIdentifier.get(identifierref);
-        if (resource == null) {
+        var resource = all.find(identifierref);
+        if (resource.isEmpty()) {
             warnings.add(
                     "dangling-reference",
                     "the item refers to the resource \""
@@ -74,17 +42,17 @@ final class Resources {
                     item.place());
             return Optional.empty();
         }
-        return resolved.computeIfAbsent(identifierref, _ -> resolve(resource));
+        return resolved.computeIfAbsent(identifierref, _ -> resolve(resource.get()));
     }
 
     private Optional<Launch> resolve(Resource resource) {
-        var element = resource.element;
+        var element = resource.element();
         var href = element.attribute("href");
         if (href.isEmpty()) {
             warnings.add(
                     "no-href", "the resource has no href; its items open nothing", element.place());
         }
-        return href.flatMap(found -> resolve.resolve(resource.base, found, element.place()))
+        return href.flatMap(found -> resolve.resolve(resource.base(), found, element.place()))
                 .map(found -> new Launch(found, isSco(element)));
     }
 
